@@ -1,0 +1,121 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// The house, floor by floor: a target imports only from floors below its own (checked at the end of this file).
+
+let packages: [Package.Dependency] = [
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+]
+
+/// What comes from outside the house, by product name and package.
+let products = [
+    "NIOCore": "swift-nio", "NIOPosix": "swift-nio", "NIOHTTP1": "swift-nio", "NIOEmbedded": "swift-nio",
+    "ArgumentParser": "swift-argument-parser", "Yams": "Yams",
+]
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Names as `imports` lists them: a product from outside, or a target of this package.
+func dependencies(_ imports: [String]) -> [Target.Dependency] {
+    imports.map { name in
+        products[name].map { .product(name: name, package: $0) } ?? .target(name: name)
+    }
+}
+
+/// A room of the house: a library target and the names it imports.
+func room(_ name: String, exclude: [String] = [], _ imports: String...) -> Target {
+    .target(name: name, dependencies: dependencies(imports), exclude: exclude, swiftSettings: settings)
+}
+
+func tests(_ name: String, exclude: [String] = [], _ imports: String...) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies(imports), path: "Tests/\(name)", exclude: exclude, swiftSettings: settings)
+}
+
+/// A program under Tests, or the product itself.
+func program(_ name: String, path: String, _ imports: String...) -> Target {
+    .executableTarget(name: name, dependencies: dependencies(imports), path: path, swiftSettings: settings)
+}
+
+let floors: [[Target]] = [
+    [
+        .systemLibrary(name: "CLibSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        room("Documents", "Yams"),
+        room("HTTP"),
+    ],
+    [
+        room("TLS", "CLibSSL"),
+        room("Kubernetes", "Documents"),
+    ],
+    [
+        room("Transport", "HTTP", "TLS", "NIOCore", "NIOPosix"),
+        room("Admission", "Documents", "Kubernetes"),
+    ],
+    [
+        room("Policies", exclude: ["Cases"], "Documents", "Kubernetes", "Admission"),
+        room("Telemetry", "Documents", "Kubernetes", "Admission"),
+    ],
+    [
+        room("Configuration", "Documents", "Kubernetes", "Admission", "Policies")
+    ],
+    [
+        room(
+            "Webhook", "HTTP", "TLS", "Transport", "Documents", "Kubernetes", "Admission", "Policies", "Telemetry",
+            "Configuration"),
+        room("Rehearsal", "Documents", "Kubernetes", "Admission", "Policies", "Configuration"),
+    ],
+    [
+        program(
+            "sekisho", path: "Sources/sekisho", "Webhook", "Rehearsal", "Configuration", "Policies", "Admission",
+            "Kubernetes", "Documents", "TLS", "Transport", "HTTP", "Telemetry", "ArgumentParser")
+    ],
+]
+
+let checks: [Target] = [
+    .target(name: "Support", path: "Tests/Support", swiftSettings: settings),
+    tests("DocumentsTests", "Documents"),
+    tests("HTTPTests", "HTTP", "NIOCore", "NIOHTTP1", "NIOEmbedded"),
+    tests("TLSTests", "TLS", "Support"),
+    tests("KubernetesTests", "Kubernetes", "Documents"),
+    tests("TransportTests", "Transport", "HTTP", "TLS", "NIOCore", "NIOPosix", "Support"),
+    tests("AdmissionTests", "Admission", "Kubernetes", "Documents"),
+    tests("PoliciesTests", "Policies", "Rehearsal", "Configuration", "Admission", "Kubernetes", "Documents"),
+    tests("TelemetryTests", "Telemetry", "Admission", "Kubernetes", "Documents"),
+    tests("ConfigurationTests", "Configuration", "Policies", "Admission", "Kubernetes", "Documents", "Support"),
+    tests(
+        "WebhookTests", "Webhook", "HTTP", "TLS", "Transport", "Telemetry", "Configuration", "Policies", "Admission",
+        "Kubernetes", "Documents", "Support"),
+    tests(
+        "RehearsalTests", "Rehearsal", "Configuration", "Policies", "Admission", "Kubernetes", "Documents", "Support"),
+    tests("EndToEndTests", "Documents", "Support", "TLS"),
+    program(
+        "Conformance", path: "Tests/Conformance", "Documents", "Kubernetes", "Admission", "Policies", "Rehearsal"),
+    program(
+        "Fuzz", path: "Tests/Fuzz", "Documents", "HTTP", "Kubernetes", "Admission", "Configuration"),
+]
+
+let package = Package(
+    name: "sekisho",
+    products: [.executable(name: "sekisho", targets: ["sekisho"])],
+    dependencies: packages,
+    targets: floors.flatMap(\.self) + checks
+)
+
+// The walls: a target may import only from the floors below its own.
+for (level, floor) in floors.enumerated() {
+    let allowed = Set(floors[..<level].flatMap(\.self).map(\.name))
+    for target in floor {
+        for dependency in target.dependencies {
+            guard case .targetItem(let name, _) = dependency, !allowed.contains(name) else { continue }
+            fatalError("\(target.name) (floor \(level)) imports \(name), which is not on a floor below it.")
+        }
+    }
+}
