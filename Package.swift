@@ -37,7 +37,8 @@ func room(_ name: String, exclude: [String] = [], _ imports: String...) -> Targe
 
 func tests(_ name: String, exclude: [String] = [], _ imports: String...) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies(imports), path: "Tests/\(name)", exclude: exclude, swiftSettings: settings)
+        name: name, dependencies: dependencies(imports), path: "Tests/\(name)", exclude: exclude,
+        swiftSettings: settings)
 }
 
 /// A program under Tests, or the product itself.

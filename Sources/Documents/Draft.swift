@@ -1,0 +1,76 @@
+/// An object being mutated: applies each edit and records it, so that the patch needs no comparison afterwards.
+///
+/// Edits that would change nothing are not recorded, which makes a second pass over the result an empty patch.
+package struct Draft: ~Copyable {
+    private var value: JSONValue
+    private var document: JSON?
+    /// The edits so far, each one an operation that applies after those before it.
+    package private(set) var patch = Patch()
+    /// Edits that could not be made, each with the place and the reason as a sentence.
+    package private(set) var refusals: [String] = []
+
+    /// Starts from an object as it came.
+    package init(_ object: JSON) {
+        value = .json(object)
+        document = object
+    }
+
+    /// Something was changed.
+    package var isEdited: Bool { !patch.isEmpty }
+
+    /// What stands at a place now, or nil.
+    package subscript(_ pointer: Pointer) -> JSONValue? { value[pointer] }
+
+    /// The object with all edits so far, as a document of its own.
+    package mutating func object() throws(JSONError) -> JSON {
+        if let document { return document }
+        let parsed = try value.parsed()
+        document = parsed
+        value = .json(parsed)
+        return parsed
+    }
+
+    /// Puts a value at a place, makes the objects above it that are missing or null, and replaces what stands there.
+    package mutating func set(_ pointer: Pointer, _ wanted: JSONValue) {
+        if let found = value[pointer] {
+            if found != wanted { record(.replace(pointer, wanted)) }
+            return
+        }
+        var place = pointer
+        var addition = wanted
+        while let parent = place.parent, let last = place.tokens.last, value[parent].map(\.isNull) ?? true {
+            addition = .object([.init(last, addition)])
+            place = parent
+        }
+        record(.add(place, addition))
+    }
+
+    /// Puts a value at a place only where nothing or null stands.
+    package mutating func setDefault(_ pointer: Pointer, _ wanted: JSONValue) {
+        if value[pointer].map(\.isNull) ?? true { set(pointer, wanted) }
+    }
+
+    /// Appends to the array at a place, and makes it where it is missing or null.
+    package mutating func append(_ pointer: Pointer, _ element: JSONValue) {
+        if value[pointer].map(\.isNull) ?? true {
+            set(pointer, .array([element]))
+        } else {
+            record(.add(pointer.appending("-"), element))
+        }
+    }
+
+    /// Removes what stands at a place, if anything does.
+    package mutating func remove(_ pointer: Pointer) {
+        if value[pointer] != nil { record(.remove(pointer)) }
+    }
+
+    private mutating func record(_ operation: Patch.Operation) {
+        do {
+            value = try Patch([operation]).applied(to: value)
+            patch.operations.append(operation)
+            document = nil
+        } catch {
+            refusals.append("\(operation.path.field): \(error.reason)")
+        }
+    }
+}

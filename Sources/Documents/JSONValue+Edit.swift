@@ -1,0 +1,112 @@
+/// Why a value could not be changed at a place.
+enum EditError: Error {
+    /// The last token names no member or element, or the place's container is missing.
+    case missing
+    /// The container at the place is a scalar.
+    case notAContainer
+    /// An array's token is no index, or one past its end.
+    case badIndex
+    /// The whole document can't be removed.
+    case wholeDocument
+}
+
+extension JSONValue {
+    /// RFC 6902, section 4.1: a new element moves the later ones, a member that is there is replaced.
+    mutating func add(_ value: JSONValue, at tokens: ArraySlice<String>) throws(EditError) {
+        try change(at: tokens, whole: value) { container, token throws(EditError) in
+            switch container {
+            case .array(var elements):
+                container = .null
+                let position = token == "-" ? elements.count : Pointer.index(token)
+                guard let position, position <= elements.count else { throw .badIndex }
+                elements.insert(value, at: position)
+                container = .array(elements)
+            case .object: container.setMember(token, value)
+            default: throw .notAContainer
+            }
+        }
+    }
+
+    /// RFC 6902, section 4.3: the place must be there.
+    mutating func replace(with value: JSONValue, at tokens: ArraySlice<String>) throws(EditError) {
+        try change(at: tokens, whole: value) { container, token throws(EditError) in
+            switch container {
+            case .array(var elements):
+                container = .null
+                guard let position = Pointer.index(token), position < elements.count else { throw .badIndex }
+                elements[position] = value
+                container = .array(elements)
+            case .object:
+                guard container[token] != nil else { throw .missing }
+                container.setMember(token, value)
+            default: throw .notAContainer
+            }
+        }
+    }
+
+    /// RFC 6902, section 4.2: the place must be there. Returns what stood there.
+    @discardableResult
+    mutating func remove(at tokens: ArraySlice<String>) throws(EditError) -> JSONValue {
+        guard !tokens.isEmpty else { throw .wholeDocument }
+        var removed = JSONValue.null
+        try change(at: tokens, whole: .null) { container, token throws(EditError) in
+            switch container {
+            case .array(var elements):
+                container = .null
+                guard let position = Pointer.index(token), position < elements.count else { throw .badIndex }
+                removed = elements.remove(at: position)
+                container = .array(elements)
+            case .object(var members):
+                container = .null
+                guard let position = members.firstIndex(where: { $0.name.utf8.elementsEqual(token.utf8) }) else {
+                    throw .missing
+                }
+                removed = members.remove(at: position).value
+                container = .object(members)
+            default: throw .notAContainer
+            }
+        }
+        return removed
+    }
+
+    private mutating func setMember(_ name: String, _ value: JSONValue) {
+        guard case .object(var members) = self else { return }
+        self = .null
+        if let position = members.firstIndex(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
+            members[position].value = value
+        } else {
+            members.append(Member(name, value))
+        }
+        self = .object(members)
+    }
+
+    /// Walks to the container of the last token and hands it over, opened; an empty path replaces everything.
+    ///
+    /// A failure may leave the walked path empty: callers work on a copy that they drop then.
+    private mutating func change(
+        at tokens: ArraySlice<String>, whole: JSONValue,
+        _ body: (inout JSONValue, String) throws(EditError) -> Void
+    ) throws(EditError) {
+        guard let token = tokens.first else {
+            self = whole
+            return
+        }
+        self = opened
+        guard tokens.count > 1 else { return try body(&self, token) }
+        switch self {
+        case .array(var elements):
+            self = .null
+            guard let position = Pointer.index(token), position < elements.count else { throw .badIndex }
+            try elements[position].change(at: tokens.dropFirst(), whole: whole, body)
+            self = .array(elements)
+        case .object(var members):
+            self = .null
+            guard let position = members.firstIndex(where: { $0.name.utf8.elementsEqual(token.utf8) }) else {
+                throw .missing
+            }
+            try members[position].value.change(at: tokens.dropFirst(), whole: whole, body)
+            self = .object(members)
+        default: throw .notAContainer
+        }
+    }
+}
