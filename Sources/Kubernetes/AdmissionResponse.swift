@@ -1,0 +1,148 @@
+package import Documents
+
+/// One answer of the gate: `admission.k8s.io/v1`, AdmissionResponse.
+package struct AdmissionResponse: Sendable {
+    /// The field, in a denial's details, that one finding is about.
+    package struct Cause: Sendable, Equatable {
+        /// `FieldValueInvalid`, `FieldValueRequired`, … (`meta/v1`, CauseType).
+        package var reason: String
+        /// `spec.containers[0].image`.
+        package var field: String
+        /// A sentence.
+        package var message: String
+
+        package init(reason: String, field: String, message: String) {
+            self.reason = reason
+            self.field = field
+            self.message = message
+        }
+    }
+
+    /// The question's name.
+    package var uid: String
+    /// The request may go on.
+    package var isAllowed: Bool
+    /// Why not; what the user reads after "denied the request: ".
+    package var message: String
+    /// One for each finding that denied.
+    package var causes: [Cause]
+    /// Changes to the object; nothing is sent for an empty one.
+    package var patch: Patch
+    /// Sentences for the user, whatever the verdict.
+    package var warnings: [String]
+    /// Notes for the audit log, by key.
+    package var auditAnnotations: [(key: String, value: String)]
+
+    package init(
+        uid: String, isAllowed: Bool, message: String = "", causes: [Cause] = [], patch: Patch = Patch(),
+        warnings: [String] = [], auditAnnotations: [(key: String, value: String)] = []
+    ) {
+        self.uid = uid
+        self.isAllowed = isAllowed
+        self.message = message
+        self.causes = causes
+        self.patch = patch
+        self.warnings = warnings
+        self.auditAnnotations = auditAnnotations
+    }
+
+    /// Writes the whole AdmissionReview that carries this answer.
+    package func write(to writer: inout JSONWriter, version: AdmissionReview.Version) {
+        writer.beginObject()
+        writer.key("kind")
+        writer.string("AdmissionReview")
+        writer.key("apiVersion")
+        writer.string(version.rawValue)
+        writer.key("response")
+        writer.beginObject()
+        writer.key("uid")
+        writer.string(uid)
+        writer.key("allowed")
+        writer.bool(isAllowed)
+        if !isAllowed { writeStatus(to: &writer) }
+        if isAllowed, !patch.isEmpty { writePatch(to: &writer) }
+        if !auditAnnotations.isEmpty { writeAnnotations(to: &writer) }
+        if !warnings.isEmpty {
+            writer.key("warnings")
+            writer.beginArray()
+            for warning in warnings { writer.string(warning) }
+            writer.endArray()
+        }
+        writer.endObject()
+        writer.endObject()
+    }
+
+    /// Code 403 and reason `Forbidden`: a code below 400 would become 400.
+    private func writeStatus(to writer: inout JSONWriter) {
+        writer.key("status")
+        writer.beginObject()
+        writer.key("status")
+        writer.string("Failure")
+        writer.key("code")
+        writer.int(403)
+        writer.key("reason")
+        writer.string("Forbidden")
+        writer.key("message")
+        writer.string(message)
+        if !causes.isEmpty {
+            writer.key("details")
+            writer.beginObject()
+            writer.key("causes")
+            writer.beginArray()
+            for cause in causes { cause.write(to: &writer) }
+            writer.endArray()
+            writer.endObject()
+        }
+        writer.endObject()
+    }
+
+    private func writePatch(to writer: inout JSONWriter) {
+        var document = JSONWriter()
+        patch.write(to: &document)
+        writer.key("patchType")
+        writer.string("JSONPatch")
+        writer.key("patch")
+        writer.string(base64(document.bytes))
+    }
+
+    private func writeAnnotations(to writer: inout JSONWriter) {
+        writer.key("auditAnnotations")
+        writer.beginObject()
+        for annotation in auditAnnotations {
+            writer.key(annotation.key)
+            writer.string(annotation.value)
+        }
+        writer.endObject()
+    }
+}
+
+extension AdmissionResponse.Cause {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("reason")
+        writer.string(reason)
+        writer.key("message")
+        writer.string(message)
+        writer.key("field")
+        writer.string(field)
+        writer.endObject()
+    }
+}
+
+/// RFC 4648, section 4, with padding.
+package func base64(_ bytes: [UInt8]) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    return String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { text in
+        var length = 0
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let value = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << (8 * UInt32(3 - group.count))
+            for position in 0..<4 {
+                let digit = alphabet[Int(value >> UInt32(18 - 6 * position) & 63)]
+                text[length] = position <= group.count ? digit : UInt8(ascii: "=")
+                length += 1
+            }
+        }
+        return length
+    }
+}

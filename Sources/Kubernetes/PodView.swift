@@ -1,0 +1,134 @@
+package import Documents
+
+/// A field whose shape keeps a view from being read: a finding for every policy that needs it.
+package struct Malformation: Sendable, Equatable {
+    /// Where.
+    package let pointer: Pointer
+    /// As in "is a string".
+    package let found: String
+    /// As in "a list".
+    package let wanted: String
+
+    package init(pointer: Pointer, found: String, wanted: String) {
+        self.pointer = pointer
+        self.found = found
+        self.wanted = wanted
+    }
+}
+
+/// A pod, or the pod template of a controller, and where it stands in its object.
+package struct PodView: Sendable {
+    /// Leads from the object to the pod: empty for a Pod, `/spec/template` for a Deployment.
+    package let pointer: Pointer
+    /// The pod or pod template.
+    package let json: JSON
+    /// `spec`; an empty pod's is missing.
+    package let spec: JSON?
+    /// All containers: init, ordinary, ephemeral, in this order.
+    package let containers: [ContainerView]
+    /// Lists and containers of a wrong shape.
+    package let malformations: [Malformation]
+
+    /// The pod at `pointer` of `object`; nil when there is none.
+    package init?(of object: JSON, at pointer: Pointer) {
+        guard let json = object[pointer], !json.isNull else { return nil }
+        var walk = ContainerWalk(pointer: pointer)
+        self.pointer = pointer
+        self.json = json
+        spec = walk.spec(of: json)
+        if let spec { walk.visit(spec) }
+        containers = walk.containers
+        malformations = walk.malformations
+    }
+
+    /// `metadata` of the pod, or nil.
+    package var metadata: JSON? { json["metadata"] }
+    /// `metadata.labels` of the pod, or nil.
+    package var labels: JSON? { metadata?["labels"] }
+    /// `metadata.annotations` of the pod, or nil.
+    package var annotations: JSON? { metadata?["annotations"] }
+    /// The pod's own `securityContext`.
+    package var securityContext: FieldValue<JSON> { spec?.objectField("securityContext") ?? .absent }
+    /// A place below `spec`.
+    package func pointer(_ tokens: String...) -> Pointer { Pointer(pointer.tokens + ["spec"] + tokens) }
+}
+
+/// One container, and where it stands in its object.
+package struct ContainerView: Sendable {
+    /// The lists that a pod keeps containers in.
+    package enum List: String, Sendable, CaseIterable {
+        case initial = "initContainers"
+        case ordinary = "containers"
+        case ephemeral = "ephemeralContainers"
+    }
+
+    /// The list that it stands in.
+    package let list: List
+    /// Its position in the list.
+    package let position: Int
+    /// The container.
+    package let json: JSON
+    let pod: Pointer
+
+    /// Its name, or empty.
+    package var name: String { json["name"]?.string ?? "" }
+    /// Its image.
+    package var image: FieldValue<String> { json.stringField("image") }
+    /// Its own `securityContext`.
+    package var securityContext: FieldValue<JSON> { json.objectField("securityContext") }
+    /// An init container that goes on running beside the ordinary ones (KEP-753).
+    package var isSidecar: Bool { list == .initial && (json["restartPolicy"]?.equals("Always") ?? false) }
+
+    /// The container's place in the object.
+    package var pointer: Pointer { pointer() }
+    /// A place below the container.
+    package func pointer(_ tokens: String...) -> Pointer {
+        Pointer(pod.tokens + ["spec", list.rawValue, String(position)] + tokens)
+    }
+}
+
+/// The one walk over the container lists of a pod.
+private struct ContainerWalk {
+    let pointer: Pointer
+    var containers: [ContainerView] = []
+    var malformations: [Malformation] = []
+
+    init(pointer: Pointer) { self.pointer = pointer }
+
+    mutating func spec(of pod: JSON) -> JSON? {
+        guard pod.kind == .object else {
+            note(pointer, pod, "an object")
+            return nil
+        }
+        switch pod.objectField("spec") {
+        case .absent: return nil
+        case .found(let spec): return spec
+        case .malformed(let found, let wanted):
+            malformations.append(Malformation(pointer: pointer.appending("spec"), found: found, wanted: wanted))
+            return nil
+        }
+    }
+
+    mutating func visit(_ spec: JSON) {
+        containers.reserveCapacity(4)
+        visit(.initial, spec["initContainers"])
+        visit(.ordinary, spec["containers"])
+        visit(.ephemeral, spec["ephemeralContainers"])
+    }
+
+    private mutating func visit(_ list: ContainerView.List, _ json: JSON?) {
+        guard let json, !json.isNull else { return }
+        guard json.kind == .array else { return note(pointer.appending(["spec", list.rawValue]), json, "a list") }
+        for (position, container) in json.elements.enumerated() {
+            if container.kind == .object {
+                containers.append(ContainerView(list: list, position: position, json: container, pod: pointer))
+            } else {
+                note(pointer.appending(["spec", list.rawValue, String(position)]), container, "an object")
+            }
+        }
+    }
+
+    private mutating func note(_ pointer: Pointer, _ json: JSON, _ wanted: String) {
+        malformations.append(Malformation(pointer: pointer, found: "is \(json.typeName)", wanted: wanted))
+    }
+}
