@@ -85,6 +85,27 @@ struct NegotiationTests {
         #expect(error?.description.hasPrefix("The client broke the TLS protocol: ") == true)
     }
 
+    @Test("survives a ClientHello with any one byte changed", arguments: [UInt8(1), 0x80, 0xff])
+    func mutatedHello(_ mask: UInt8) throws {
+        let context = try fixtures.serverContext()
+        let client = try TLSSession(client: TLSContext(client: fixtures.clientSettings()), serverName: "localhost")
+        _ = try client.handshake()
+        let hello = drain(client)
+        var refused = 0
+        for index in hello.indices {
+            let session = try TLSSession(context)
+            var bytes = hello
+            bytes[index] ^= mask
+            try session.receive(bytes)
+            session.receiveEnd()
+            let error = error { _ = try session.handshake() }
+            #expect(!session.isEstablished)
+            #expect(error?.kind != .other, "byte \(index): \(String(describing: error))")
+            if error != nil { refused += 1 }
+        }
+        #expect(refused > 40)
+    }
+
     @Test("refuses old versions", arguments: [UInt8(0), 1, 2])
     func oldVersions(_ minor: UInt8) throws {
         let session = try TLSSession(fixtures.serverContext())

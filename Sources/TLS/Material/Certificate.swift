@@ -19,6 +19,10 @@ package struct Certificate: Sendable {
     /// The subject alternative names that are IP addresses, in text form.
     package let ipAddresses: [String]
 
+    /// The serial number, positive, in lower-case hexadecimal without leading zeros (RFC 5280, section 4.1.2.2); with the
+    /// issuer it names this certificate and no other.
+    package let serialNumber: String
+
     /// The first moment of the validity.
     package let notBefore: UnixTime
 
@@ -40,6 +44,7 @@ package struct Certificate: Sendable {
         self.handle = handle
         self.notBefore = notBefore
         self.notAfter = notAfter
+        serialNumber = hexadecimal(X509_get0_serialNumber(raw))
         subject = distinguishedName(subjectName)
         issuer = distinguishedName(X509_get_issuer_name(raw))
         commonNames = commonNameEntries(subjectName)

@@ -24,6 +24,16 @@ func commonNameEntries(_ name: OpaquePointer?) -> [String] {
     return names
 }
 
+/// A number in lower-case hexadecimal, with a minus if it is below zero, without leading zeros.
+func hexadecimal(_ number: UnsafePointer<ASN1_INTEGER>?) -> String {
+    guard let value = ASN1_INTEGER_to_BN(number, nil) else { return "" }
+    defer { BN_free(value) }
+    guard let text = BN_bn2hex(value) else { return "" }
+    defer { CRYPTO_free(text, nil, 0) }
+    let digits = String(cString: text).lowercased()
+    return digits.first == "0" && digits.count > 1 ? String(digits.drop { $0 == "0" }) : digits
+}
+
 /// The subject alternative names of a certificate, of the two kinds that matter here.
 struct AlternativeNames {
     private(set) var dnsNames: [String] = []

@@ -88,7 +88,12 @@ extension String {
 
     /// Fit for a line of a log: control characters escaped, and cut when long.
     var printable: String {
-        let escaped = prefix(200).debugDescription.dropFirst().dropLast()
-        return count > 200 ? "\(escaped)…" : String(escaped)
+        String(clipped.debugDescription.dropFirst().dropLast())
+    }
+
+    /// At most 200 characters and an ellipsis.
+    var clipped: String {
+        let start = prefix(200)
+        return start.endIndex == endIndex ? self : "\(start)…"
     }
 }

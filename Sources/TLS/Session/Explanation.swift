@@ -67,7 +67,7 @@ extension TLSSession {
     }
 
     private func rejection(verification code: Int) -> TLSError {
-        let whose = rejected.map { " \"\($0.certificate.subject)\"" } ?? ""
+        let whose = rejected.map { " \"\($0.certificate.subject.clipped)\"" } ?? ""
         let rejection = TLSError.Rejection(verification: Int32(truncatingIfNeeded: code))
         let reason =
             switch rejection {
