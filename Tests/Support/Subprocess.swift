@@ -41,8 +41,10 @@ package final class Subprocess: Sendable {
         _ program: String, _ arguments: [String] = [], in directory: String? = nil, environment: [String: String] = [:]
     ) throws {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: try Self.locate(program))
-        process.arguments = arguments
+        // This process ignores SIGPIPE for the sake of `send`, and a child would inherit that; env undoes it and becomes the
+        // program.
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["--default-signal=PIPE", try Self.locate(program)] + arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
         let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
