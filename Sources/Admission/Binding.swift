@@ -1,0 +1,73 @@
+import Kubernetes
+
+/// What follows from a finding.
+package enum Mode: String, Sendable, CaseIterable {
+    /// The request is denied.
+    case enforce = "Enforce"
+    /// The user is warned.
+    case warn = "Warn"
+    /// The audit log has a note.
+    case audit = "Audit"
+}
+
+/// What follows when a policy can't judge: it lacks a part of the inventory, or time ran out.
+package enum ErrorVerdict: String, Sendable, CaseIterable {
+    case deny = "Deny"
+    case allow = "Allow"
+}
+
+/// A policy with its parameters, put to work: on what, for whom, and how strictly.
+package final class Binding: Sendable {
+    /// Names it in messages and metrics; unique within a gate. The policy's id unless given.
+    package let name: String
+    /// The policy, parameters and all.
+    package let policy: any Policy
+    /// What the policy is.
+    package let about: About
+    /// What follows from a finding.
+    package let mode: Mode
+    /// The requests that it judges.
+    package let scope: Scope
+    /// The requests among those that it lets pass.
+    package let exemptions: [Scope]
+    /// What follows when it can't judge.
+    package let onError: ErrorVerdict
+    /// The operations that it judges: the scope's, or those that its policy judges unasked.
+    let operations: [Operation]
+    /// The policy's judging half, if it has one.
+    let validating: (any Validating)?
+    /// The policy's mending half, if it has one and may use it: only enforced bindings change objects.
+    let mutating: (any Mutating)?
+
+    package init(
+        _ policy: any Policy, name: String? = nil, mode: Mode = .enforce, scope: Scope = Scope(),
+        exemptions: [Scope] = [], onError: ErrorVerdict = .deny, mutates: Bool = true
+    ) {
+        about = type(of: policy).about
+        self.name = name ?? about.id
+        self.policy = policy
+        self.mode = mode
+        self.scope = scope
+        self.exemptions = exemptions
+        self.onError = onError
+        operations = scope.operations.isEmpty ? about.judges.operations : Array(scope.operations)
+        validating = policy as? any Validating
+        mutating = mutates && mode == .enforce ? policy as? any Mutating : nil
+    }
+
+    /// The binding has work in one of the stages.
+    func works(in stages: Stages) -> Bool {
+        stages.contains(.mutating) && mutating != nil || stages.contains(.validating) && validating != nil
+    }
+}
+
+/// The halves of a decision.
+package struct Stages: OptionSet, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Objects are mended.
+    package static let mutating = Stages(rawValue: 1)
+    /// Objects are judged, as they are after the mending.
+    package static let validating = Stages(rawValue: 2)
+}

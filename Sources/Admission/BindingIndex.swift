@@ -1,0 +1,57 @@
+import Kubernetes
+
+/// Which bindings a request can concern, found without looking at the others.
+struct BindingIndex: Sendable {
+    /// What a request is about, as far as rules see.
+    struct Key: Hashable, Sendable {
+        let group: String
+        let kind: String
+        let subResource: String
+    }
+
+    private var named: [Key: [Binding]] = [:]
+    private let bindings: [Binding]
+    private let templates: PodTemplates
+
+    /// Prepares the answers for the kinds that bindings name; all others are looked up one by one.
+    init(_ bindings: [Binding], templates: PodTemplates) {
+        self.bindings = bindings
+        self.templates = templates
+        for entry in templates.entries {
+            for subResource in ["", "ephemeralcontainers", "resize", "status", "scale"] {
+                let key = Key(group: entry.group, kind: entry.kind, subResource: subResource)
+                named[key] = bindings.filter { concerns($0, key) }
+            }
+        }
+    }
+
+    /// The bindings that may judge a request, in order.
+    func candidates(for request: AdmissionRequest) -> [Binding] {
+        let parent = KnownKinds.kind(of: request)
+        let key = Key(group: parent.group, kind: parent.kind, subResource: request.subResource)
+        return named[key] ?? bindings.filter { concerns($0, key) }
+    }
+
+    private func concerns(_ binding: Binding, _ key: Key) -> Bool {
+        let scope = binding.scope
+        guard scope.kinds.isEmpty || scope.kinds.contains(where: { $0.matches(group: key.group, kind: key.kind) })
+        else { return false }
+        return isJudged(by: binding.about.judges, key) && isInScope(scope, binding.about.judges, key.subResource)
+    }
+
+    private func isJudged(by judges: Judges, _ key: Key) -> Bool {
+        switch judges {
+        case .workloads: templates.entry(group: key.group, kind: key.kind) != nil
+        case .kinds(let kinds): kinds.contains { $0.matches(group: key.group, kind: key.kind) }
+        case .anything: true
+        }
+    }
+
+    private func isInScope(_ scope: Scope, _ judges: Judges, _ subResource: String) -> Bool {
+        guard scope.subresources.isEmpty else {
+            return scope.subresources.contains(subResource) || scope.subresources.contains("*")
+        }
+        return subResource.isEmpty
+            || judges == .workloads && (subResource == "ephemeralcontainers" || subResource == "resize")
+    }
+}

@@ -1,0 +1,82 @@
+import Documents
+package import Kubernetes
+
+extension Decision {
+    /// Bounds that the API server puts on what it passes on.
+    package enum Bounds {
+        /// Scalars of one warning; the API server cuts longer ones when all together are long.
+        package static let warning = 256
+        /// Bytes of one audit annotation's value: ours, so that no object can flood the log.
+        package static let annotation = 4096
+        /// Findings that one denial spells out.
+        package static let findings = 50
+    }
+
+    /// The answer to the API server.
+    package var response: AdmissionResponse {
+        guard isAllowed else {
+            return AdmissionResponse(
+                uid: request.uid, isAllowed: false, message: denial, causes: causes, warnings: warnings,
+                auditAnnotations: auditAnnotations)
+        }
+        return AdmissionResponse(
+            uid: request.uid, isAllowed: true, patch: patch, warnings: warnings, auditAnnotations: auditAnnotations)
+    }
+
+    /// Why the request is denied, a line for each reason when there are several; empty when it is allowed.
+    package var denial: String {
+        let lines = steps.filter(\.denies).flatMap(\.sentences)
+        guard lines.count > 1 else { return lines.first ?? "" }
+        let shown = lines.prefix(Bounds.findings).map { "\n- " + $0 }.joined()
+        let rest = lines.count - Bounds.findings
+        return "\(lines.count) findings:" + shown + (rest > 0 ? "\n- and \(rest) more" : "")
+    }
+
+    /// One cause for each finding that denies.
+    package var causes: [AdmissionResponse.Cause] {
+        steps.filter(\.denies).flatMap(\.findings).prefix(Bounds.findings).map { finding in
+            AdmissionResponse.Cause(
+                reason: finding.reason.rawValue, field: finding.pointer.field, message: finding.message)
+        }
+    }
+
+    /// What the user is warned of: findings of bindings that warn first, then what could not be judged.
+    package var warnings: [String] {
+        let warned = steps.filter { $0.binding.mode == .warn }
+        let sure = warned.filter { !$0.findings.isEmpty }
+        let unsure = steps.filter(\.isUnjudged)
+        return (sure + unsure).flatMap(\.sentences).map { $0.plain(limit: Bounds.warning) }
+    }
+
+    /// Notes of bindings that audit, by binding; only from the validating stage, since a mutating one may be asked
+    /// twice and must not contradict itself.
+    package var auditAnnotations: [(key: String, value: String)] {
+        steps.filter { $0.binding.mode == .audit && $0.stage == .validating && !$0.findings.isEmpty }
+            .map { ($0.binding.name, $0.sentences.joined(separator: "; ").plain(limit: Bounds.annotation)) }
+    }
+}
+
+extension Decision.Step {
+    /// Could not judge and let the request pass, which its user should know. Bindings that audit stay silent.
+    fileprivate var isUnjudged: Bool {
+        if case .failed = outcome { !denies && binding.mode != .audit } else { false }
+    }
+
+    /// What came out, a sentence each, the binding's name first.
+    package var sentences: [String] {
+        switch outcome {
+        case .found(let findings): findings.map { "\(binding.name): \($0.message)" }
+        case .failed(let reason): ["\(binding.name): not judged, since \(reason)."]
+        case .passed, .edited, .exempt, .unchanged: []
+        }
+    }
+}
+
+extension String {
+    /// One line without control characters, cut to so many scalars, the last of them an ellipsis where it was longer.
+    func plain(limit: Int) -> String {
+        let clean = unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
+        guard clean.count > limit else { return String(String.UnicodeScalarView(clean)) }
+        return String(String.UnicodeScalarView(clean.prefix(limit - 1) + ["…"]))
+    }
+}

@@ -1,0 +1,65 @@
+package import Documents
+package import Kubernetes
+
+/// What the gate says of one request, with all its evidence: answers, metrics, audit lines and reports are plain
+/// functions of it.
+package struct Decision: Sendable {
+    /// One binding's part in a decision.
+    package struct Step: Sendable {
+        /// The binding.
+        package let binding: Binding
+        /// The stage it worked in: one of the two.
+        package let stage: Stages
+        /// What came out.
+        package let outcome: Outcome
+        /// How long it took.
+        package let duration: Duration
+    }
+
+    /// What came out of one binding.
+    package enum Outcome: Sendable, Equatable {
+        /// Nothing is wrong, or there was nothing to mend.
+        case passed
+        /// Something is wrong.
+        case found([Finding])
+        /// The object was changed, by so many operations of the patch.
+        case edited(Int)
+        /// An exemption holds.
+        case exempt
+        /// An update that leaves the judged part as it was.
+        case unchanged
+        /// The binding could not judge, for this reason.
+        case failed(String)
+    }
+
+    /// The question.
+    package let request: AdmissionRequest
+    /// Every binding that matched, in order.
+    package internal(set) var steps: [Step] = []
+    /// All edits of the mutating stage, as one patch.
+    package internal(set) var patch = Patch()
+    /// The object after the edits; nil when nothing was edited.
+    package internal(set) var patchedObject: JSON?
+
+    init(_ request: AdmissionRequest) { self.request = request }
+
+    /// The request may go on.
+    package var isAllowed: Bool { !steps.contains(where: \.denies) }
+}
+
+extension Decision.Step {
+    /// This alone keeps the request from going on.
+    package var denies: Bool {
+        guard binding.mode == .enforce else { return false }
+        switch outcome {
+        case .found: return true
+        case .failed: return binding.onError == .deny
+        case .passed, .edited, .exempt, .unchanged: return false
+        }
+    }
+
+    /// What is wrong; empty for every other outcome.
+    package var findings: [Finding] {
+        if case .found(let findings) = outcome { findings } else { [] }
+    }
+}

@@ -1,0 +1,63 @@
+package import Documents
+package import Kubernetes
+
+/// One thing that is wrong with an object: where, what was found, what is wanted, and how to mend it.
+package struct Finding: Sendable, Equatable {
+    /// Kubernetes' words for what is wrong with a field (`meta/v1`, CauseType).
+    package enum Reason: String, Sendable {
+        case required = "FieldValueRequired"
+        case invalid = "FieldValueInvalid"
+        case forbidden = "FieldValueForbidden"
+        case unsupported = "FieldValueNotSupported"
+        case wrongType = "FieldValueTypeInvalid"
+    }
+
+    /// The field where the mend belongs.
+    package var pointer: Pointer
+    /// Name of the container that it is about, or nil.
+    package var container: String?
+    /// What was found, as in `is missing` or `is 0`.
+    package var found: String
+    /// What is wanted, as in `must be true`.
+    package var wanted: String
+    /// How to mend it, a sentence without its full stop; nil where `wanted` says it all.
+    package var fix: String?
+    /// What kind of wrong it is.
+    package var reason: Reason
+
+    package init(
+        _ pointer: Pointer, container: String? = nil, found: String, wanted: String, fix: String? = nil,
+        reason: Reason = .invalid
+    ) {
+        self.pointer = pointer
+        self.container = container
+        self.found = found
+        self.wanted = wanted
+        self.fix = fix
+        self.reason = reason
+    }
+
+    /// A field of a container. The pointer leads below the container.
+    package init(
+        in container: ContainerView, _ tokens: [String], found: String, wanted: String, fix: String? = nil,
+        reason: Reason = .invalid
+    ) {
+        self.init(
+            container.pointer.appending(Pointer(tokens)), container: container.name, found: found, wanted: wanted,
+            fix: fix, reason: reason)
+    }
+
+    /// A field of the wrong type.
+    package init(_ malformation: Malformation) {
+        self.init(
+            malformation.pointer, found: malformation.found, wanted: "must be \(malformation.wanted)",
+            reason: .wrongType)
+    }
+
+    /// `spec.containers[0].image (container "app") is missing, but must be set. Set it.`
+    package var message: String {
+        let place = pointer.tokens.isEmpty ? "the object" : pointer.field
+        let subject = container.map { " (container \"\($0)\")" } ?? ""
+        return "\(place)\(subject) \(found), but \(wanted)." + (fix.map { " \($0)." } ?? "")
+    }
+}

@@ -1,0 +1,113 @@
+import Documents
+import Kubernetes
+
+/// The state of one decision while it is being made.
+struct Hearing<Known: Inventory> {
+    var decision: Decision
+    var request: Request?
+    private let inventory: Known
+    private let deadline: ContinuousClock.Instant?
+    private var clock = ContinuousClock.now
+    /// Found out when the first binding asks, since most requests are no updates.
+    private var isPodUnchanged: Bool?
+
+    init(_ admission: AdmissionRequest, inventory: Known, deadline: ContinuousClock.Instant?) {
+        decision = Decision(admission)
+        decision.steps.reserveCapacity(8)
+        self.inventory = inventory
+        self.deadline = deadline
+    }
+
+    /// The mending stage: each binding sees the edits of those before it.
+    mutating func mutate(_ bindings: [Binding]) {
+        guard let object = request?.object else { return }
+        var draft = Draft(object)
+        for binding in bindings {
+            guard let policy = binding.mutating else { continue }
+            step(binding, .mutating) { hearing, request in hearing.edit(request, policy, &draft) }
+        }
+        decision.patch = draft.patch
+        decision.patchedObject = draft.isEdited ? request?.object : nil
+    }
+
+    /// The judging stage.
+    mutating func validate(_ bindings: [Binding]) {
+        for binding in bindings {
+            guard let policy = binding.validating else { continue }
+            step(binding, .validating) { _, request in
+                var findings = Self.malformations(binding, request)
+                if findings.isEmpty { findings = policy.check(request) }
+                return findings.isEmpty ? .passed : .found(findings)
+            }
+        }
+    }
+
+    private mutating func step(
+        _ binding: Binding, _ stage: Stages, _ body: (inout Self, Request) -> Decision.Outcome
+    ) {
+        guard let request, binding.operations.contains(decision.request.operation) else { return }
+        let outcome: Decision.Outcome
+        switch binding.scope.match(decision.request, inventory) {
+        case .no: return
+        case .unknown(let reason): outcome = .failed(reason)
+        case .yes: outcome = obstacle(binding, request) ?? body(&self, request)
+        }
+        let start = clock
+        clock = .now
+        decision.steps.append(.init(binding: binding, stage: stage, outcome: outcome, duration: clock - start))
+    }
+
+    /// What keeps a binding from its work, if anything does.
+    private mutating func obstacle(_ binding: Binding, _ request: Request) -> Decision.Outcome? {
+        if binding.about.judges == .workloads, isUntouched(request) { return .unchanged }
+        if let outcome = exemption(binding) { return outcome }
+        if let missing = binding.about.needs.first(where: { !inventory.knows($0) }) {
+            return .failed("it needs the \(missing.rawValue) of the cluster, which are not known here")
+        }
+        if let deadline, clock > deadline { return .failed("the time for the decision was over") }
+        return nil
+    }
+
+    private mutating func isUntouched(_ request: Request) -> Bool {
+        guard request.admission.operation == .update else { return false }
+        let known = isPodUnchanged ?? request.isPodUnchanged
+        isPodUnchanged = known
+        return known
+    }
+
+    private func exemption(_ binding: Binding) -> Decision.Outcome? {
+        for exemption in binding.exemptions {
+            switch exemption.matchFully(decision.request, inventory) {
+            case .yes: return .exempt
+            case .unknown(let reason): return .failed(reason)
+            case .no: continue
+            }
+        }
+        return nil
+    }
+
+    private mutating func edit(
+        _ request: Request, _ policy: any Mutating, _ draft: inout Draft
+    ) -> Decision.Outcome {
+        let before = draft.checkpoint
+        policy.mutate(request, &draft)
+        let edits = draft.patch.operations.count - before.operations
+        do throws(JSONError) {
+            if let refusal = draft.refusals.first {
+                draft.restore(before)
+                return .failed("it could not change the object: \(refusal)")
+            }
+            if edits > 0 { self.request = Request(request, object: try draft.object()) }
+        } catch {
+            draft.restore(before)
+            return .failed("the changed object is no valid document: \(error)")
+        }
+        return edits > 0 ? .edited(edits) : .passed
+    }
+
+    /// A workload whose containers can't be read is never passed over.
+    private static func malformations(_ binding: Binding, _ request: Request) -> [Finding] {
+        guard binding.about.judges == .workloads, let pod = request.pod else { return [] }
+        return pod.malformations.map(Finding.init)
+    }
+}

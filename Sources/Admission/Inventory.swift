@@ -1,0 +1,48 @@
+package import Documents
+
+/// What an inventory can know of.
+package enum InventoryKind: String, Sendable, CaseIterable, Hashable {
+    case namespaces
+    case networkPolicies
+    case pods
+}
+
+/// Other objects than the one being judged: the manifests at hand, or the cluster.
+package protocol Inventory: Sendable {
+    /// The inventory can answer for this kind; where it can't, a binding that needs it follows its `onError`.
+    func knows(_ kind: InventoryKind) -> Bool
+    /// The Namespace of a name, or nil when there is none.
+    func namespace(_ name: String) -> JSON?
+    /// The NetworkPolicies of a namespace.
+    func networkPolicies(in namespace: String) -> [JSON]
+    /// The pods of a namespace, running or wanted by a controller.
+    func pods(in namespace: String) -> [InventoryPod]
+}
+
+/// A pod that is there, or that a controller wants, as many times as it wants it.
+package struct InventoryPod: Sendable {
+    /// The pod, or pod template: an object with `metadata` and `spec`.
+    package let json: JSON
+    /// Kind of the object that it stands in or that owns it: `Pod` for a pod of its own.
+    package let kind: String
+    /// Name of that object.
+    package let name: String
+    /// How many of it are wanted.
+    package let count: Int
+
+    package init(json: JSON, kind: String, name: String, count: Int) {
+        self.json = json
+        self.kind = kind
+        self.name = name
+        self.count = count
+    }
+}
+
+/// The inventory that knows nothing.
+package struct EmptyInventory: Inventory {
+    package init() {}
+    package func knows(_ kind: InventoryKind) -> Bool { false }
+    package func namespace(_ name: String) -> JSON? { nil }
+    package func networkPolicies(in namespace: String) -> [JSON] { [] }
+    package func pods(in namespace: String) -> [InventoryPod] { [] }
+}

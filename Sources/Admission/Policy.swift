@@ -1,0 +1,65 @@
+package import Documents
+import Kubernetes
+
+/// What judges or mends objects: one type, one file, a value with parameters and no state.
+///
+/// Mode, scope, exemptions and `onError` belong to the `Binding`, never to a policy.
+package protocol Policy: ParameterObject {
+    /// The policy's id, summary, prose, and what it judges.
+    static var about: About { get }
+}
+
+/// A policy that judges.
+package protocol Validating: Policy {
+    /// What is wrong with the object; nothing when all is well. Can't fail: a field of the wrong type is a finding.
+    func check(_ request: Request) -> [Finding]
+}
+
+/// A policy that mends, or fills in defaults.
+package protocol Mutating: Policy {
+    /// Edits the object. A second pass over the result edits nothing.
+    func mutate(_ request: Request, _ draft: inout Draft)
+}
+
+/// What a policy is, for people and for the index of the gate.
+package struct About: Sendable {
+    /// Kebab-case; the words of the policy's type, file and case file.
+    package let id: String
+    /// One sentence.
+    package let summary: String
+    /// Why one wants this, in a few lines, for `explain` and the reference page.
+    package let prose: String
+    /// Which requests it can judge.
+    package let judges: Judges
+    /// The fields it reads, below the pod, as people write them.
+    package let fields: [String]
+    /// The parts of the inventory that it can't judge without.
+    package let needs: Set<InventoryKind>
+
+    package init(
+        _ id: String, _ summary: String, judges: Judges, fields: String..., needs: Set<InventoryKind> = [],
+        prose: String
+    ) {
+        self.id = id
+        self.summary = summary
+        self.prose = prose
+        self.judges = judges
+        self.fields = fields
+        self.needs = needs
+    }
+}
+
+/// Which requests a policy can judge, before any scope narrows them.
+package enum Judges: Sendable, Equatable {
+    /// Pods and all kinds with a pod template, on CREATE and UPDATE, with `pods/ephemeralcontainers` and
+    /// `pods/resize`. An update that leaves the pod's spec and labels as they were is not judged: what runs already
+    /// must not lock out those who label, scale or delete it.
+    case workloads
+    /// Objects of these kinds, on CREATE and UPDATE, without their subresources.
+    case kinds([KindPattern])
+    /// Every object, on CREATE and UPDATE, without subresources.
+    case anything
+
+    /// The operations that are judged unless a scope says otherwise.
+    var operations: [Operation] { [.create, .update] }
+}

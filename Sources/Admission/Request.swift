@@ -1,0 +1,51 @@
+package import Documents
+package import Kubernetes
+
+/// A request as policies see it: the object, its pod if it has one, and what else is there.
+package struct Request: Sendable {
+    /// The question as it came.
+    package let admission: AdmissionRequest
+    /// The object to judge: with the edits of the stages before, and on DELETE the object that goes.
+    package let object: JSON
+    /// The pod or pod template of the object, if it has one.
+    package let pod: PodView?
+    /// The kind's entry in the table of pod templates, if it has one.
+    package let template: PodTemplates.Entry?
+    /// Other objects.
+    package let inventory: any Inventory
+
+    /// All containers of the pod: init, ordinary, ephemeral, in this order; empty without a pod.
+    package var containers: [ContainerView] { pod?.containers ?? [] }
+    /// The namespace that the object lives in, or empty.
+    package var namespace: String { admission.namespace }
+    /// The object's shared parts.
+    package var view: ObjectView { ObjectView(object) }
+
+    package init(
+        _ admission: AdmissionRequest, object: JSON, templates: PodTemplates, inventory: any Inventory
+    ) {
+        self.admission = admission
+        self.object = object
+        self.inventory = inventory
+        template = templates.entry(group: admission.kind.group, kind: admission.kind.kind)
+        pod = template.flatMap { PodView(of: object, at: $0.pod) }
+    }
+
+    /// The same request with another state of its object.
+    init(_ other: Request, object: JSON) {
+        admission = other.admission
+        self.object = object
+        inventory = other.inventory
+        template = other.template
+        pod = template.flatMap { PodView(of: object, at: $0.pod) }
+    }
+}
+
+extension Request {
+    /// An update that changes neither the pod's spec nor its labels.
+    var isPodUnchanged: Bool {
+        guard admission.operation == .update, let template, let old = admission.oldObject, let pod else { return false }
+        guard let oldPod = old[template.pod] else { return false }
+        return oldPod["spec"] == pod.spec && oldPod["metadata"]?["labels"] == pod.labels
+    }
+}
