@@ -15,6 +15,27 @@ package struct Draft: ~Copyable {
         document = object
     }
 
+    /// A state of a draft to go back to.
+    package struct Checkpoint: Sendable {
+        fileprivate let value: JSONValue
+        fileprivate let document: JSON?
+        /// Operations recorded by then.
+        package let operations: Int
+    }
+
+    /// The state as it is now.
+    package var checkpoint: Checkpoint {
+        Checkpoint(value: value, document: document, operations: patch.operations.count)
+    }
+
+    /// Forgets all edits and refusals since a checkpoint of this draft.
+    package mutating func restore(_ checkpoint: Checkpoint) {
+        value = checkpoint.value
+        document = checkpoint.document
+        patch.operations.removeLast(patch.operations.count - checkpoint.operations)
+        refusals = []
+    }
+
     /// Something was changed.
     package var isEdited: Bool { !patch.isEmpty }
 

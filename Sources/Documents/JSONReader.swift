@@ -5,11 +5,14 @@ extension JSON {
         package var depth: Int
         /// Bytes of text; never more than fit 32-bit offsets.
         package var bytes: Int
+        /// A key that stands twice in an object is an error; otherwise lookups find the first.
+        package var refusesDuplicateKeys: Bool
 
         /// The limits of a review: deeper nesting than any Kubernetes schema, and less than a stack.
-        package init(depth: Int = 512, bytes: Int = 1 << 31) {
+        package init(depth: Int = 512, bytes: Int = 1 << 31, refusesDuplicateKeys: Bool = true) {
             self.depth = depth
             self.bytes = min(bytes, 1 << 31)
+            self.refusesDuplicateKeys = refusesDuplicateKeys
         }
     }
 
@@ -17,21 +20,46 @@ extension JSON {
     ///
     /// Duplicate keys, bad UTF-8, lone surrogates, trailing data and depth past the limit are errors.
     package init(parsing bytes: [UInt8], limits: Limits = Limits()) throws(JSONError) {
+        try Self.check(bytes, limits)
+        let (tape, end) = try Self.tape(bytes, from: 0, limits)
+        guard end == bytes.count else { throw JSONError(offset: end, reason: .trailingData) }
+        self.init(tape, 0)
+    }
+
+    /// Parses JSON values that follow one another, with or without space between them, as Kubernetes reads a stream.
+    /// Offsets count from the start of `bytes`; none is an empty array.
+    package static func sequence(parsing bytes: [UInt8], limits: Limits = Limits()) throws(JSONError) -> [JSON] {
+        try check(bytes, limits)
+        var values: [JSON] = []
+        var position = bytes.firstIndex { !isSpace($0) } ?? bytes.count
+        while position < bytes.count {
+            let (tape, end) = try tape(bytes, from: position, limits)
+            values.append(JSON(tape, 0))
+            position = end
+        }
+        return values
+    }
+
+    private static func check(_ bytes: [UInt8], _ limits: Limits) throws(JSONError) {
         guard bytes.count <= limits.bytes else {
             throw JSONError(offset: limits.bytes, reason: .tooLarge(limit: limits.bytes))
         }
-        let parsed = bytes.withUnsafeBufferPointer { text -> Result<(UnsafeMutablePointer<JSONNode>, Int), JSONError> in
-            var reader = JSONReader(text, depthLimit: limits.depth)
+    }
+
+    /// The tape of the value at a position, and where the text after it and its space goes on.
+    private static func tape(
+        _ bytes: [UInt8], from position: Int, _ limits: Limits
+    ) throws(JSONError) -> (JSONTape, end: Int) {
+        try bytes.withUnsafeBufferPointer { text throws(JSONError) in
+            var reader = JSONReader(text, from: position, limits)
             do throws(JSONError) {
                 try reader.read()
-                return .success((reader.nodes, reader.count))
             } catch {
                 reader.nodes.deallocate()
-                return .failure(error)
+                throw error
             }
+            return (JSONTape(bytes: bytes, nodes: reader.nodes, count: reader.count), reader.position)
         }
-        let (nodes, count) = try parsed.get()
-        self.init(JSONTape(bytes: bytes, nodes: nodes, count: count), 0)
     }
 
     /// Parses the UTF-8 bytes of `text`.
@@ -47,6 +75,7 @@ struct JSONReader {
     let start: UnsafePointer<UInt8>
     let end: Int
     let depthLimit: Int
+    private let refusesDuplicateKeys: Bool
     var position = 0
     var nodes: UnsafeMutablePointer<JSONNode>
     var count = 0
@@ -55,15 +84,18 @@ struct JSONReader {
     private var open = UInt32.max
 
     /// The pointer lives as long as the buffer; an empty buffer may have none.
-    init(_ text: UnsafeBufferPointer<UInt8>, depthLimit: Int) {
+    init(_ text: UnsafeBufferPointer<UInt8>, from position: Int, _ limits: JSON.Limits) {
         start = text.baseAddress ?? nothing
         end = text.count
-        self.depthLimit = depthLimit
-        capacity = max(16, text.count / 12)
+        self.position = position
+        depthLimit = limits.depth
+        refusesDuplicateKeys = limits.refusesDuplicateKeys
+        // A later value of a sequence says little about its size by what is left of the text.
+        capacity = position == 0 ? max(16, text.count / 12) : 64
         nodes = .allocate(capacity: capacity)
     }
 
-    /// Reads one value and nothing after it.
+    /// Reads one value and the space after it.
     mutating func read() throws(JSONError) {
         skipSpace()
         guard position < end else { throw failure(.empty) }
@@ -71,7 +103,6 @@ struct JSONReader {
         try readValue()
         while open != .max { try readNext() }
         skipSpace()
-        if position < end { throw failure(.trailingData) }
     }
 
     func failure(_ reason: JSONError.Reason) -> JSONError { JSONError(offset: position, reason: reason) }
@@ -122,7 +153,8 @@ struct JSONReader {
         case UInt8(ascii: "n"): try readLiteral("null", .null)
         case UInt8(ascii: "-"), 0x30...0x39: try readNumber()
         case UInt8(ascii: "]"), UInt8(ascii: "}"):
-            throw failure(open != .max && nodes[Int(open)].length > 1 ? .trailingComma : .expectedValue)
+            let isAfterComma = open != .max && nodes[Int(open)].kind == .array && nodes[Int(open)].length > 1
+            throw failure(isAfterComma ? .trailingComma : .expectedValue)
         case let byte:
             throw failure(byte >= 0x80 ? .badUTF8 : isLetter(byte) ? .badLiteral : .expectedValue)
         }
@@ -141,7 +173,9 @@ struct JSONReader {
         open = nodes[container].next
         nodes[container].next = UInt32(truncatingIfNeeded: count)
         depth &-= 1
-        if nodes[container].kind == .object, nodes[container].length > 1 { try refuseDuplicates(in: container) }
+        if nodes[container].kind == .object, nodes[container].length > 1, refusesDuplicateKeys {
+            try refuseDuplicates(in: container)
+        }
     }
 
     private mutating func readLiteral(_ word: StaticString, _ kind: JSON.Kind) throws(JSONError) {
@@ -177,14 +211,19 @@ struct JSONReader {
     @inline(__always)
     mutating func skipSpace() {
         while position < end {
-            let byte = start[position]
-            guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+            guard isSpace(start[position]) else { return }
             position &+= 1
         }
     }
 }
 
 /// Stands in for the address of an empty buffer; never read.
-nonisolated(unsafe) private let nothing = UnsafePointer(UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
+nonisolated(unsafe) let nothing = UnsafePointer(UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
+
+/// Space as RFC 8259, section 2, has it.
+@inline(__always)
+private func isSpace(_ byte: UInt8) -> Bool {
+    byte <= 0x20 && (byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09)
+}
 
 private func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte & 0xDF) }

@@ -17,3 +17,8 @@ package struct SourceLocation: Hashable, Sendable, Comparable, CustomStringConve
         (left.line, left.column) < (right.line, right.column)
     }
 }
+
+extension SourceLocation {
+    /// The first place of a file.
+    package static let start = SourceLocation(line: 1, column: 1)
+}
