@@ -1,0 +1,146 @@
+package import Documents
+
+/// A NetworkPolicy (`networking.k8s.io/v1`), read for what it does to the pods that it selects.
+package struct NetworkPolicyView: Sendable {
+    /// The way of the traffic, seen from the selected pods.
+    package enum Direction: String, Sendable, CaseIterable, Hashable {
+        case ingress = "Ingress"
+        case egress = "Egress"
+    }
+
+    /// What the policy does to one direction.
+    package enum Effect: Sendable, Hashable {
+        /// The direction is not among its policy types: traffic is as free as without it.
+        case none
+        /// No rule allows anything: default deny.
+        case deniesAll
+        /// Its rules allow some traffic.
+        case allowsSome
+        /// Its rules allow everything, openly or in disguise.
+        case allowsAll
+    }
+
+    /// `metadata.name`, or empty.
+    package let name: String
+    /// `metadata.namespace`, or empty.
+    package let namespace: String
+    /// The pods of its namespace that it is about; a missing selector is all of them.
+    package let podSelector: LabelSelector
+    /// What it does to traffic to the pods.
+    package let ingress: Effect
+    /// What it does to traffic from the pods.
+    package let egress: Effect
+
+    /// Reads a NetworkPolicy object. A field of the wrong type is an error with its place.
+    package init(_ object: JSON) throws(NetworkPolicyError) {
+        let view = ObjectView(object)
+        name = view.name
+        namespace = view.namespace
+        let spec = try PolicyNode(object).object("spec")
+        podSelector = try spec?.selector("podSelector") ?? .everything
+        let types = try Self.types(spec)
+        ingress = try types.contains(.ingress) ? Self.effect(of: spec, rules: "ingress", peers: "from") : .none
+        egress = try types.contains(.egress) ? Self.effect(of: spec, rules: "egress", peers: "to") : .none
+    }
+
+    /// What it does to one direction.
+    package func effect(on direction: Direction) -> Effect {
+        switch direction {
+        case .ingress: ingress
+        case .egress: egress
+        }
+    }
+
+    /// It is about a pod of its own namespace with these labels.
+    package func selects(_ labels: JSON?) -> Bool { podSelector.matches(labels) }
+
+    /// The directions that it governs: `policyTypes`; where that is missing or empty, ingress, and egress if there are
+    /// egress rules.
+    private static func types(_ spec: PolicyNode?) throws(NetworkPolicyError) -> Set<Direction> {
+        guard let spec else { return [.ingress] }
+        let listed = try spec.list("policyTypes")
+        if listed.isEmpty { return try spec.list("egress").isEmpty ? [.ingress] : [.ingress, .egress] }
+        var types: Set<Direction> = []
+        for type in listed {
+            guard let direction = Direction.allCases.first(where: { type.json.equals($0.rawValue) }) else {
+                throw type.error("must be Ingress or Egress")
+            }
+            types.insert(direction)
+        }
+        return types
+    }
+
+    private static func effect(
+        of spec: PolicyNode?, rules name: StaticString, peers: StaticString
+    ) throws(NetworkPolicyError) -> Effect {
+        let rules = try spec?.list(name) ?? []
+        if rules.isEmpty { return .deniesAll }
+        var reach = Reach()
+        for rule in rules { try reach.add(rule, peers: peers) }
+        return reach.isEverything ? .allowsAll : .allowsSome
+    }
+}
+
+/// What a policy's rules reach on every port, rule by rule.
+private struct Reach {
+    private var ranges: [AddressRange] = []
+    private var isUnlimited = false
+
+    /// There is no limit, or the address blocks together hold every address of a family.
+    var isEverything: Bool {
+        isUnlimited || AddressRange.isEverything(ranges, of: .v4) || AddressRange.isEverything(ranges, of: .v6)
+    }
+
+    /// Rules that are limited to some ports reach nothing here.
+    mutating func add(_ rule: PolicyNode, peers name: StaticString) throws(NetworkPolicyError) {
+        try rule.checkObject()
+        let isOpen = try Self.isOpen(try rule.list("ports"))
+        let peers = try rule.list(name)
+        for peer in peers {
+            let blocks = try Self.reach(of: peer)
+            if isOpen { add(blocks) }
+        }
+        if isOpen, peers.isEmpty { isUnlimited = true }
+    }
+
+    private mutating func add(_ blocks: [AddressRange]?) {
+        if let blocks { ranges += blocks } else { isUnlimited = true }
+    }
+
+    /// No ports are all ports, and so is an entry for every TCP port.
+    private static func isOpen(_ ports: [PolicyNode]) throws(NetworkPolicyError) -> Bool {
+        for port in ports {
+            try port.checkObject()
+            let isTCP = port.json["protocol"].map { $0.isNull || $0.equals("TCP") } ?? true
+            let first = port.json["port"].flatMap { $0.isNull ? nil : $0 }
+            let isFromFirst = first?.int.map { $0 <= 1 } ?? false
+            let isToLast = port.json["endPort"]?.int.map { $0 >= 65535 } ?? false
+            if isTCP, first == nil || (isFromFirst && isToLast) { return true }
+        }
+        return ports.isEmpty
+    }
+
+    /// The addresses of a peer; none for pods that selectors narrow down, nil for everything.
+    private static func reach(of peer: PolicyNode) throws(NetworkPolicyError) -> [AddressRange]? {
+        try peer.checkObject()
+        if let block = try peer.object("ipBlock") { return try addresses(block) }
+        let namespaces = try peer.selector("namespaceSelector")
+        let pods = try peer.selector("podSelector")
+        guard let namespaces else { return pods == nil ? nil : [] }
+        return namespaces.isEmpty && pods?.isEmpty ?? true ? nil : []
+    }
+
+    private static func addresses(_ block: PolicyNode) throws(NetworkPolicyError) -> [AddressRange] {
+        guard let range = block.json["cidr"]?.string.flatMap(AddressRange.init(cidr:)) else {
+            throw block.error("must have a `cidr` such as 10.0.0.0/8 or 2001:db8::/32")
+        }
+        var exceptions: [AddressRange] = []
+        for exception in try block.list("except") {
+            guard let range = exception.json.string.flatMap(AddressRange.init(cidr:)) else {
+                throw exception.error("must be an address block such as 10.0.0.0/8 or 2001:db8::/32")
+            }
+            exceptions.append(range)
+        }
+        return range.subtracting(exceptions)
+    }
+}
