@@ -64,40 +64,44 @@ extension AdmissionRequest {
         name = try fields.text("name")
         namespace = try fields.text("namespace")
         operation = try fields.operation()
-        userInfo = try fields.object("userInfo").map(UserInfo.init) ?? UserInfo(username: "")
+        userInfo = try fields.user()
         object = try fields.object("object")
         oldObject = try fields.object("oldObject")
         isDryRun = try fields.bool("dryRun")
         if object == nil, oldObject == nil { throw .missing("request.object and request.oldObject") }
-        if object == nil, operation == .create || operation == .connect { throw .missing("request.object") }
+        if object == nil, operation != .delete { throw .missing("request.object") }
     }
 }
 
-/// Typed access to the fields of a `request`.
+/// Typed access to the fields of a `request`, or of an object in it.
 private struct ReviewFields {
     let json: JSON
+    let place: StaticString
 
-    init(_ json: JSON) { self.json = json }
+    init(_ json: JSON, at place: StaticString = "request") {
+        self.json = json
+        self.place = place
+    }
 
     func text(_ name: StaticString, isRequired: Bool = false) throws(ReviewError) -> String {
         guard let value = present(name) else {
-            if isRequired { throw .missing("request.\(name)") }
+            if isRequired { throw .missing("\(place).\(name)") }
             return ""
         }
-        guard let text = value.string else { throw .wrongType("request.\(name)", wanted: "a string") }
-        if isRequired, text.isEmpty { throw .missing("request.\(name)") }
+        guard let text = value.string else { throw .wrongType("\(place).\(name)", wanted: "a string") }
+        if isRequired, text.isEmpty { throw .missing("\(place).\(name)") }
         return text
     }
 
     func bool(_ name: StaticString) throws(ReviewError) -> Bool {
         guard let value = present(name) else { return false }
-        guard let bool = value.bool else { throw .wrongType("request.\(name)", wanted: "a boolean") }
+        guard let bool = value.bool else { throw .wrongType("\(place).\(name)", wanted: "a boolean") }
         return bool
     }
 
     func object(_ name: StaticString) throws(ReviewError) -> JSON? {
         guard let value = present(name) else { return nil }
-        guard value.kind == .object else { throw .wrongType("request.\(name)", wanted: "an object") }
+        guard value.kind == .object else { throw .wrongType("\(place).\(name)", wanted: "an object") }
         return value
     }
 
@@ -109,18 +113,32 @@ private struct ReviewFields {
 
     func kind() throws(ReviewError) -> GroupVersionKind {
         guard let value = try object("kind") else { throw .missing("request.kind") }
-        guard let kind = value["kind"]?.string, !kind.isEmpty else { throw .missing("request.kind.kind") }
+        let fields = ReviewFields(value, at: "request.kind")
         return GroupVersionKind(
-            group: value["group"]?.string ?? "", version: value["version"]?.string ?? "", kind: kind)
+            group: try fields.text("group"), version: try fields.text("version"),
+            kind: try fields.text("kind", isRequired: true))
     }
 
     func resource() throws(ReviewError) -> GroupVersionResource {
         guard let value = try object("resource") else { throw .missing("request.resource") }
-        guard let resource = value["resource"]?.string, !resource.isEmpty else {
-            throw .missing("request.resource.resource")
-        }
+        let fields = ReviewFields(value, at: "request.resource")
         return GroupVersionResource(
-            group: value["group"]?.string ?? "", version: value["version"]?.string ?? "", resource: resource)
+            group: try fields.text("group"), version: try fields.text("version"),
+            resource: try fields.text("resource", isRequired: true))
+    }
+
+    /// A user of the wrong shape is refused here, since nobody looks at shapes when exemptions are granted.
+    func user() throws(ReviewError) -> UserInfo {
+        guard let value = try object("userInfo") else { return UserInfo(username: "") }
+        if let name = value["username"], name.kind != .string, !name.isNull {
+            throw .wrongType("request.userInfo.username", wanted: "a string")
+        }
+        if let groups = value["groups"], !groups.isNull {
+            guard groups.kind == .array, groups.elements.allSatisfy({ $0.kind == .string }) else {
+                throw .wrongType("request.userInfo.groups", wanted: "a list of strings")
+            }
+        }
+        return UserInfo(value)
     }
 
     /// Explicit nulls count as absent, as in Go.

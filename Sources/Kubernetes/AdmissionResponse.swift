@@ -65,7 +65,7 @@ package struct AdmissionResponse: Sendable {
         if !warnings.isEmpty {
             writer.key("warnings")
             writer.beginArray()
-            for warning in warnings { writer.string(warning) }
+            for warning in warnings { writer.string(warningText(warning)) }
             writer.endArray()
         }
         writer.endObject()
@@ -126,23 +126,5 @@ extension AdmissionResponse.Cause {
         writer.key("field")
         writer.string(field)
         writer.endObject()
-    }
-}
-
-/// RFC 4648, section 4, with padding.
-package func base64(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    return String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { text in
-        var length = 0
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let value = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << (8 * UInt32(3 - group.count))
-            for position in 0..<4 {
-                let digit = alphabet[Int(value >> UInt32(18 - 6 * position) & 63)]
-                text[length] = position <= group.count ? digit : UInt8(ascii: "=")
-                length += 1
-            }
-        }
-        return length
     }
 }

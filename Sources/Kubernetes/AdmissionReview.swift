@@ -6,6 +6,16 @@ package struct AdmissionReview: Sendable {
     package enum Version: String, Sendable, CaseIterable {
         case v1 = "admission.k8s.io/v1"
         case v1beta1 = "admission.k8s.io/v1beta1"
+
+        fileprivate init?(_ json: JSON) {
+            if json.equals("admission.k8s.io/v1") {
+                self = .v1
+            } else if json.equals("admission.k8s.io/v1beta1") {
+                self = .v1beta1
+            } else {
+                return nil
+            }
+        }
     }
 
     /// The version that it came in.
@@ -29,7 +39,7 @@ package struct AdmissionReview: Sendable {
         guard let kind = json["kind"], kind.equals("AdmissionReview") else {
             throw .notAReview(found: json["kind"]?.string)
         }
-        guard let version = Version.allCases.first(where: { json["apiVersion"]?.equals($0.rawValue) ?? false }) else {
+        guard let version = json["apiVersion"].flatMap(Version.init) else {
             throw .unknownVersion(json["apiVersion"]?.string ?? "")
         }
         guard let request = json["request"], !request.isNull else { throw .missing("request") }

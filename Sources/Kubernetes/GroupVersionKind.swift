@@ -57,9 +57,13 @@ extension GroupVersionKind {
     /// `NetworkPolicy` becomes `networkpolicies`.
     package static func plural(of kind: String) -> String {
         let singular = kind.lowercased()
-        if singular == "endpoints" { return singular }
+        if singular.isEmpty || isPlural(singular) { return singular }
         if singular.hasSuffix("s") { return singular + "es" }
         if singular.hasSuffix("y") { return singular.dropLast() + "ies" }
         return singular + "s"
+    }
+
+    private static func isPlural(_ name: String) -> Bool {
+        name.hasSuffix("endpoints") || name.hasSuffix("securitycontextconstraints")
     }
 }

@@ -34,27 +34,28 @@ package struct ImagePattern: Hashable, Sendable, CustomStringConvertible {
     /// The image's registry and repository are of this pattern.
     package func matches(_ image: ImageReference) -> Bool {
         let registry = image.registry.utf8.span
-        let end = Port.start(in: registry)
+        let end = registry.portStart
         if let port, port != Port(registry, from: end) { return false }
         return host.matches(registry.extracting(first: end)) && path.matches(image.repository.utf8.span)
     }
 
     private static func host(_ registry: Substring) throws(ImagePatternError.Reason) -> (SegmentPattern, Port?) {
         if registry == "**" { return (SegmentPattern(segments: [.any], separator: dot), nil) }
-        let (host, port) = ImageReference.splitPort(registry)
-        if let port, port.isEmpty || !port.utf8.allSatisfy(\.isDigit) { throw .badPort(String(port)) }
         let bytes = registry.utf8.span
-        let number = Port(bytes, from: Port.start(in: bytes))
-        if host.utf8.first == UInt8(ascii: "[") {
-            do throws(ImageReferenceError.Reason) {
-                try ImageReference.checkRegistry(String(registry))
-            } catch { throw .badHost(String(host)) }
-            return (SegmentPattern(segments: [.text(host)], separator: dot), number)
+        let number = Port(bytes, from: bytes.portStart)
+        if number.number == nil { throw .badPort(bytes.string(bytes.portStart + 1..<bytes.count)) }
+        let host = registry.utf8.prefix(bytes.portStart)
+        if host.first == UInt8(ascii: "[") {
+            guard bytes.isRegistry else { throw .badHost(String(registry)) }
+            return (SegmentPattern(segments: [.text(Substring(host))], separator: dot), number)
         }
-        let segments = try host.utf8.split(separator: dot, omittingEmptySubsequences: false).map {
+        if let colon = host.firstIndex(of: UInt8(ascii: ":")) {
+            throw .badPort(String(registry[registry.utf8.index(after: colon)...]))
+        }
+        let segments = try host.split(separator: dot, omittingEmptySubsequences: false).map {
             label throws(ImagePatternError.Reason) in
             guard let segment = Segment(Substring(label), where: { $0.isAlphanumeric || $0 == UInt8(ascii: "-") })
-            else { throw .badHost(String(host)) }
+            else { throw .badHost(String(Substring(host))) }
             return segment
         }
         return (SegmentPattern(segments: segments, separator: dot), number)
@@ -63,7 +64,7 @@ package struct ImagePattern: Hashable, Sendable, CustomStringConvertible {
     private static func path(_ parts: Parts) throws(ImagePatternError.Reason) -> SegmentPattern {
         var segments: [Segment] = []
         for part in parts.path {
-            if part.utf8.contains(where: { (0x41...0x5A).contains($0) }) { throw .upperCase(String(part)) }
+            if part.utf8.contains(where: \.isUpper) { throw .upperCase(String(part)) }
             guard let segment = Segment(part, where: isPathByte) else { throw .badSegment(String(part)) }
             segments.append(segment)
         }
@@ -73,7 +74,7 @@ package struct ImagePattern: Hashable, Sendable, CustomStringConvertible {
     }
 
     private static func isPathByte(_ byte: UInt8) -> Bool {
-        byte.isLowerAlphanumeric || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == dot
+        byte.isLowerAlphanumeric || byte.isSeparator
     }
 }
 
@@ -95,7 +96,7 @@ private struct Parts {
         if segments.dropFirst().contains(where: { $0.utf8.contains(UInt8(ascii: ":")) }) { throw .tagOrDigest }
         if first == "**" {
             registry = first
-        } else if ImageReference.isRegistry(first) {
+        } else if first.utf8.span.namesRegistry {
             if segments.count == 1, Self.mayBeTagged(first) { throw .portOrTag(String(first)) }
             registry = first == "index.docker.io" ? "docker.io" : first
             segments.removeFirst()
@@ -107,8 +108,8 @@ private struct Parts {
 
     /// `python:3` could be a registry with a port or a tagged image.
     private static func mayBeTagged(_ segment: Substring) -> Bool {
-        let (host, port) = ImageReference.splitPort(segment)
-        return port != nil && host != "localhost" && !host.utf8.contains(dot) && host.utf8.first != UInt8(ascii: "[")
+        let (host, port) = segment.splitOnce(at: UInt8(ascii: ":"))
+        return port != nil && !host.utf8.contains(dot) && host.utf8.first != UInt8(ascii: "[") && host != "localhost"
     }
 }
 
@@ -128,17 +129,6 @@ private struct Port: Hashable, Sendable {
             value = value * 10 + Int(registry[position] & 0x0F)
         }
         number = value <= 65535 ? value : nil
-    }
-
-    /// Where the port's colon stands, or the end.
-    static func start(in registry: borrowing Span<UInt8>) -> Int {
-        var position = registry.count
-        while position > 0 {
-            position -= 1
-            if registry[position] == UInt8(ascii: ":") { return position }
-            if !registry[position].isDigit { return registry.count }
-        }
-        return registry.count
     }
 }
 

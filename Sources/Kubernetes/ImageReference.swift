@@ -16,19 +16,21 @@ package struct ImageReference: Hashable, Sendable {
     /// Parses a reference in any of its short and long forms.
     package init(parsing text: String) throws(ImageReferenceError) {
         guard !text.isEmpty else { throw ImageReferenceError(text, .empty) }
-        guard !Self.isIdentifier(text) else { throw ImageReferenceError(text, .identifier) }
-        let (registry, rest) = Self.splitRegistry(text)
-        let (name, digest) = rest.splitOnce(at: UInt8(ascii: "@"))
-        let (path, tag) = name.splitOnce(at: UInt8(ascii: ":"))
+        let bytes = text.utf8.span
+        guard !bytes.isIdentifier else { throw ImageReferenceError(text, .identifier) }
+        let parts: ReferenceParts
         do throws(ImageReferenceError.Reason) {
-            try Self.checkRegistry(registry)
-            self.registry = registry == "index.docker.io" ? "docker.io" : registry
-            repository = try Self.repository(path, isDockerHub: self.registry == "docker.io")
-            self.tag = try tag.map(Self.checkTag)
-            self.digest = try digest.map(Self.checkDigest)
+            parts = try ReferenceParts(bytes)
         } catch {
             throw ImageReferenceError(text, error)
         }
+        let registry = parts.registry.map { text.slice($0) } ?? "docker.io"
+        self.registry = registry == "index.docker.io" ? "docker.io" : registry
+        let isShort = parts.segments == 1 && self.registry == "docker.io"
+        repository = isShort ? "library/" + text.slice(parts.path) : text.slice(parts.path)
+        tag = parts.tag.map { text.slice($0) }
+        digest = parts.digest.map { text.slice($0) }
+        guard repository.utf8.count <= 255 else { throw ImageReferenceError(text, .tooLong(repository.utf8.count)) }
     }
 
     private init(registry: String, repository: String, tag: String?, digest: String?) {
@@ -66,59 +68,10 @@ extension ImageReference: CustomStringConvertible {
     package var description: String { normalized }
 }
 
-extension ImageReference {
-    /// The registry, as far as one is written, and what follows it.
-    static func splitRegistry(_ text: String) -> (registry: String, rest: Substring) {
-        guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else { return ("docker.io", text[...]) }
-        let first = text[..<slash]
-        guard isRegistry(first) else { return ("docker.io", text[...]) }
-        return (String(first), text[text.utf8.index(after: slash)...])
-    }
-
-    /// A first segment that is no path segment: it has a dot, a colon or a capital, or is `localhost`.
-    static func isRegistry(_ segment: Substring) -> Bool {
-        if segment.utf8.elementsEqual("localhost".utf8) { return true }
-        return segment.utf8.contains {
-            $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") || (0x41...0x5A).contains($0)
-        }
-    }
-
-    /// 64 hexadecimal digits are an image's identifier, which has no registry.
-    private static func isIdentifier(_ text: String) -> Bool {
-        text.utf8.count == 64 && text.utf8.allSatisfy(\.isLowerHexadecimal)
-    }
-
-    private static func repository(
-        _ path: Substring, isDockerHub: Bool
-    ) throws(ImageReferenceError.Reason) -> String {
-        guard !path.isEmpty else { throw .noRepository }
-        var segments = 0
-        for segment in path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-            try checkSegment(Substring(segment))
-            segments += 1
-        }
-        let repository = isDockerHub && segments == 1 ? "library/" + path : String(path)
-        guard repository.utf8.count <= 255 else { throw .tooLong(repository.utf8.count) }
-        return repository
-    }
-
-    private static func checkTag(_ tag: Substring) throws(ImageReferenceError.Reason) -> String {
-        let isWellFormed =
-            tag.utf8.count <= 128 && (tag.utf8.first.map { $0.isAlphanumeric || $0 == UInt8(ascii: "_") } ?? false)
-            && tag.utf8.allSatisfy {
-                $0.isAlphanumeric || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
-            }
-        guard isWellFormed else { throw .badTag(String(tag)) }
-        return String(tag)
-    }
-
-    /// The algorithms that runtimes know, and as many lower-case digits as each makes (opencontainers/go-digest).
-    private static func checkDigest(_ digest: Substring) throws(ImageReferenceError.Reason) -> String {
-        let (algorithm, digits) = digest.splitOnce(at: UInt8(ascii: ":"))
-        let lengths: [Substring: Int] = ["sha256": 64, "sha384": 96, "sha512": 128]
-        guard let digits, let length = lengths[algorithm], digits.utf8.count == length,
-            digits.utf8.allSatisfy(\.isLowerHexadecimal)
-        else { throw .badDigest(String(digest)) }
-        return String(digest)
+extension String {
+    /// The text between two byte offsets that stand at ASCII characters or the ends.
+    fileprivate func slice(_ range: Range<Int>) -> String {
+        let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
+        return String(self[start..<utf8.index(start, offsetBy: range.count)])
     }
 }

@@ -15,7 +15,7 @@ private func isLabelName(_ name: Substring) -> Bool {
     guard let first = name.utf8.first, let last = name.utf8.last else { return false }
     return name.utf8.count <= 63 && first.isAlphanumeric && last.isAlphanumeric
         && name.utf8.allSatisfy {
-            $0.isAlphanumeric || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".")
+            $0.isAlphanumeric || $0.isSeparator
         }
 }
 

@@ -29,9 +29,10 @@ package struct PodView: Sendable {
     /// Lists and containers of a wrong shape.
     package let malformations: [Malformation]
 
-    /// The pod at `pointer` of `object`; nil when there is none.
+    /// The pod at `pointer` of `object`; nil when there is none. Where something else than an object stands on the way
+    /// to it, that is the view's one malformation.
     package init?(of object: JSON, at pointer: Pointer) {
-        guard let json = object[pointer], !json.isNull else { return nil }
+        guard let (pointer, json) = Self.find(pointer, in: object) else { return nil }
         var walk = ContainerWalk(pointer: pointer)
         self.pointer = pointer
         self.json = json
@@ -39,6 +40,17 @@ package struct PodView: Sendable {
         if let spec { walk.visit(spec) }
         containers = walk.containers
         malformations = walk.malformations
+    }
+
+    /// The value that `pointer` leads to, or the first on the way that is no object; nil for a missing or null one.
+    private static func find(_ pointer: Pointer, in object: JSON) -> (Pointer, JSON)? {
+        var value = object
+        for (position, token) in pointer.tokens.enumerated() {
+            if value.kind != .object { return (Pointer(Array(pointer.tokens.prefix(position))), value) }
+            guard let member = value.member(token), !member.isNull else { return nil }
+            value = member
+        }
+        return value.isNull ? nil : (pointer, value)
     }
 
     /// `metadata` of the pod, or nil.

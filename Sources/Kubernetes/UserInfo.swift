@@ -24,16 +24,19 @@ package struct UserInfo: Sendable {
     /// The groups, in the order in which they came.
     package var groups: [String] { listed.map { $0.elements.compactMap(\.string) } ?? named }
 
-    /// The user belongs to a group.
+    /// The user bears this name, byte for byte: `==` takes texts for equal that Kubernetes tells apart.
+    package func isNamed(_ name: String) -> Bool { username.hasSameBytes(as: name) }
+
+    /// The user belongs to a group, byte for byte.
     package func isMember(of group: String) -> Bool {
-        listed.map { $0.elements.contains { $0.equals(group) } } ?? named.contains(group)
+        listed.map { $0.elements.contains { $0.equals(group) } } ?? named.contains { $0.hasSameBytes(as: group) }
     }
 
     /// The service account behind the name, if it is one's.
     package var serviceAccount: ServiceAccount? { ServiceAccount(username: username) }
 }
 
-/// A service account by namespace and name.
+/// A service account by namespace and name, compared byte for byte.
 package struct ServiceAccount: Hashable, Sendable {
     /// Its namespace.
     package let namespace: String
@@ -47,9 +50,20 @@ package struct ServiceAccount: Hashable, Sendable {
 
     /// From `system:serviceaccount:NAMESPACE:NAME`; nil for every other user.
     package init?(username: String) {
-        guard username.hasPrefix("system:serviceaccount:") else { return nil }
-        let parts = username.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 4, !parts[2].isEmpty, !parts[3].isEmpty else { return nil }
-        self.init(namespace: String(parts[2]), name: String(parts[3]))
+        let prefix = "system:serviceaccount:".utf8
+        guard username.utf8.starts(with: prefix) else { return nil }
+        let rest = username[username.utf8.index(username.startIndex, offsetBy: prefix.count)...]
+        let (namespace, name) = rest.splitOnce(at: UInt8(ascii: ":"))
+        guard let name, !namespace.isEmpty, !name.isEmpty, !name.utf8.contains(UInt8(ascii: ":")) else { return nil }
+        self.init(namespace: String(namespace), name: String(name))
     }
+
+    package static func == (left: ServiceAccount, right: ServiceAccount) -> Bool {
+        left.namespace.hasSameBytes(as: right.namespace) && left.name.hasSameBytes(as: right.name)
+    }
+}
+
+extension String {
+    /// Equality as Kubernetes has it, byte for byte; `==` goes by canonical equivalence.
+    package func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }
