@@ -6,26 +6,247 @@ import Kubernetes
 ///
 /// A process that is root inside its container is root on the node as soon as it finds a way out. Each container needs
 /// `runAsNonRoot: true`, its own or its pod's, so that the kubelet refuses an image whose user is root; and no
-/// `runAsUser: 0`, which would be refused only when the container starts.
+/// `runAsUser: 0`, which would be refused only when the container starts (Pod Security Standards, restricted).
 struct RunAsNonRoot: Validating, Mutating {
     static let about = About(
         "run-as-non-root", "Containers must not run as root.", judges: .workloads,
         fields: "securityContext.runAsNonRoot", "securityContext.runAsUser", "securityContext.runAsGroup",
+        "securityContext.fsGroup", "securityContext.supplementalGroups",
+        "securityContext.windowsOptions.runAsUserName", "hostUsers", "os.name",
         prose: """
             A process that is root inside its container is root on the node as soon as it finds a way out. Each \
             container needs runAsNonRoot: true, its own or its pod's, so that the kubelet refuses an image whose user \
-            is root, and no runAsUser: 0. Missing values are filled in at the pod.
+            is root, and no runAsUser: 0. Missing values are filled in at the pod, unless the pod would be denied all \
+            the same. The values of a container count before those of its pod. Names of containers are chosen by those \
+            who write the pod: where that is a danger, exempt by namespace or service account instead.
             """)
 
-    @Parameter("Containers, by name, that may run as root.")
-    var exempt: Set<String> = []
+    @Parameter("Containers, by name, that may run as root; * stands for any run of characters.")
+    var exempt: [NamePattern] = []
+
+    @Parameter("Pods with a user namespace of their own (hostUsers: false) may run as root.")
+    var allowUserNamespaces = false
+
+    @Parameter("Users that containers may run as. If any are given, each container or its pod must name one of them.")
+    var users: [IDRange] = []
+
+    @Parameter("Groups that containers may run as. If any are given, each container or its pod must name one of them.")
+    var groups: [IDRange] = []
+
+    @Parameter("Groups that fsGroup may name. If none are given, any.")
+    var volumeGroups: [IDRange] = []
+
+    @Parameter("Groups that supplementalGroups may name. If none are given, any.")
+    var supplementalGroups: [IDRange] = []
+
+    @Parameter("The user that is filled in where neither the container nor its pod names one.")
+    var defaultUser: Int? = nil
+
+    @Parameter("The group that is filled in where neither the container nor its pod names one.")
+    var defaultGroup: Int? = nil
+
+    @Parameter("Forbidden values are replaced, too: false by true, users and groups by the defaults if there are any.")
+    var overwrite = false
 
     func check(_ request: Request) -> [Finding] {
-        []
+        guard let pod = request.pod, !isWaived(pod) else { return [] }
+        var findings: [Finding] = []
+        let shared = pod.securityContext
+        let isForWindows = pod.isForWindows
+        for container in pod.containers where !isExempt(container) {
+            let context = SecurityContext(own: container.securityContext, shared: shared)
+            if let fault = context.fault {
+                findings.add(fault, container, pod)
+                continue
+            }
+            findings.add(flagFault(context), container, pod)
+            findings.add(Self.windowsFault(context), container, pod)
+            if isForWindows { continue }
+            findings.add(userFault(context), container, pod)
+            findings.add(groupFault(context), container, pod)
+            findings.add(volumeGroupFault(context), container, pod)
+            findings.add(supplementalFault(context), container, pod)
+        }
+        return findings
     }
 
+    private func isWaived(_ pod: PodView) -> Bool {
+        allowUserNamespaces && pod.spec?["hostUsers"]?.bool == false
+    }
+
+    private func isExempt(_ container: ContainerView) -> Bool {
+        guard !exempt.isEmpty else { return false }
+        let name = container.name
+        return exempt.contains { $0.matches(name) }
+    }
+}
+
+// MARK: Judging
+
+extension RunAsNonRoot {
+    private func flagFault(_ context: SecurityContext) -> SecurityFault? {
+        let field = context.bool("runAsNonRoot")
+        switch field.value {
+        case .found(true): return nil
+        case .found(false):
+            return SecurityFault(["runAsNonRoot"], isOwn: field.isOwn, found: "is false", wanted: "must be true")
+        case .malformed(let found, let wanted):
+            return SecurityFault(["runAsNonRoot"], isOwn: field.isOwn, found, wanted)
+        case .absent:
+            return SecurityFault(
+                ["runAsNonRoot"], isOwn: true, found: "is missing", wanted: "must be true",
+                fix: "Set it here, or in the pod's securityContext for all containers", reason: .required)
+        }
+    }
+
+    private func userFault(_ context: SecurityContext) -> SecurityFault? {
+        let field = context.int("runAsUser")
+        if case .found(let id) = field.value {
+            if id == 0 {
+                return SecurityFault(
+                    ["runAsUser"], isOwn: field.isOwn, found: "is 0, which is root", wanted: "must be another user",
+                    reason: .forbidden)
+            }
+            if users.isEmpty, id > 0, id <= IDRange.highest { return nil }
+        }
+        return rangeFault("runAsUser", field, users.isEmpty ? [IDRange()] : users, isRequired: !users.isEmpty)
+    }
+
+    private func groupFault(_ context: SecurityContext) -> SecurityFault? {
+        groups.isEmpty ? nil : rangeFault("runAsGroup", context.int("runAsGroup"), groups, isRequired: true)
+    }
+
+    private func rangeFault(
+        _ name: String, _ field: SecurityContext.Field<Int64>, _ ranges: [IDRange], isRequired: Bool
+    ) -> SecurityFault? {
+        switch field.value {
+        case .absent where !isRequired: return nil
+        case .found(let id) where ranges.contains(id): return nil
+        case .found(let id):
+            return SecurityFault([name], isOwn: field.isOwn, found: "is \(id)", wanted: "must be \(ranges.sentence)")
+        case .malformed(let found, let wanted): return SecurityFault([name], isOwn: field.isOwn, found, wanted)
+        case .absent:
+            return SecurityFault(
+                [name], isOwn: true, found: "is missing", wanted: "must be \(ranges.sentence)",
+                fix: "Set it here, or in the pod's securityContext for all containers", reason: .required)
+        }
+    }
+
+    private func volumeGroupFault(_ context: SecurityContext) -> SecurityFault? {
+        guard !volumeGroups.isEmpty, case .found(let shared) = context.shared else { return nil }
+        let field = SecurityContext.Field(value: shared.intField("fsGroup"), isOwn: false)
+        return rangeFault("fsGroup", field, volumeGroups, isRequired: false)
+    }
+
+    private func supplementalFault(_ context: SecurityContext) -> SecurityFault? {
+        guard !supplementalGroups.isEmpty, case .found(let shared) = context.shared else { return nil }
+        switch shared.listField("supplementalGroups") {
+        case .absent: return nil
+        case .malformed(let found, let wanted):
+            return SecurityFault(["supplementalGroups"], isOwn: false, found, wanted)
+        case .found(let list):
+            guard let stray = list.elements.enumerated().first(where: { !isSupplemental($1) }) else { return nil }
+            return SecurityFault(
+                ["supplementalGroups", String(stray.offset)], isOwn: false,
+                found: "is \(stray.element.int.map(String.init) ?? stray.element.typeName)",
+                wanted: "must be \(supplementalGroups.sentence)")
+        }
+    }
+
+    private func isSupplemental(_ json: JSON) -> Bool { json.int.map(supplementalGroups.contains) ?? false }
+
+    /// The kubelet takes this user of Windows for root, and no other (`kuberuntime`, verifyRunAsNonRoot).
+    private static func windowsFault(_ context: SecurityContext) -> SecurityFault? {
+        let field = context.windowsUserName
+        switch field.value {
+        case .absent: return nil
+        case .found(let name) where name.lowercased() != "containeradministrator": return nil
+        case .found(let name):
+            return SecurityFault(
+                ["windowsOptions", "runAsUserName"], isOwn: field.isOwn, found: "is \(name)",
+                wanted: "must be another user", reason: .forbidden)
+        case .malformed(let found, let wanted):
+            return SecurityFault(["windowsOptions", "runAsUserName"], isOwn: field.isOwn, found, wanted)
+        }
+    }
+}
+
+// MARK: Mending
+
+extension RunAsNonRoot {
     func mutate(_ request: Request, _ draft: inout Draft) {
-        guard let pod = request.pod else { return }
-        draft.setDefault(pod.pointer("securityContext", "runAsNonRoot"), true)
+        guard let pod = request.changeablePod, !isWaived(pod) else { return }
+        draft.edit(request) { draft in
+            fill("runAsNonRoot", true, in: pod, &draft) { isOpen($0.bool("runAsNonRoot"), flagFault($0)) }
+            if pod.isForWindows { return }
+            if let user = defaultUser {
+                fill("runAsUser", user.json, in: pod, &draft) { isOpen($0.int("runAsUser"), userFault($0)) }
+            }
+            if let group = defaultGroup {
+                fill("runAsGroup", group.json, in: pod, &draft) { isOpen($0.int("runAsGroup"), groupFault($0)) }
+            }
+        } isWell: { request in
+            check(request).isEmpty
+        }
+    }
+
+    /// A field that a value may be put into: there where it is, or at the container and the pod alike.
+    private struct Opening {
+        let isOwn: Bool
+    }
+
+    private func isOpen<Value>(_ field: SecurityContext.Field<Value>, _ fault: SecurityFault?) -> Opening? {
+        if field.isAbsent { return Opening(isOwn: false) }
+        guard overwrite, let fault, fault.reason != .wrongType else { return nil }
+        return Opening(isOwn: field.isOwn)
+    }
+
+    /// Puts a value where containers lack it: at the pod for all that have none of their own, or at each container
+    /// when that would change one that is exempt.
+    private func fill(
+        _ name: String, _ value: JSONValue, in pod: PodView, _ draft: inout Draft,
+        _ opening: (SecurityContext) -> Opening?
+    ) {
+        var heirs: [ContainerView] = []
+        for container in pod.containers where !isExempt(container) {
+            let context = SecurityContext(own: container.securityContext, shared: pod.securityContext)
+            guard let opening = opening(context) else { continue }
+            if opening.isOwn {
+                draft.set(container.pointer("securityContext", name), value)
+            } else {
+                heirs.append(container)
+            }
+        }
+        guard !heirs.isEmpty else { return }
+        if pod.containers.contains(where: { isExempt($0) && $0.inherits(name) }) {
+            for container in heirs { draft.set(container.pointer("securityContext", name), value) }
+        } else {
+            draft.set(pod.pointer("securityContext", name), value)
+        }
+    }
+}
+
+extension ContainerView {
+    /// The container has no such field in a context of its own.
+    fileprivate func inherits(_ name: String) -> Bool {
+        json["securityContext"]?.member(name).map(\.isNull) ?? true
+    }
+}
+
+// MARK: Parameters
+
+extension RunAsNonRoot {
+    var problems: [ParameterProblem] {
+        var problems: [ParameterProblem] = []
+        if users.contains(0) {
+            problems.append(ParameterProblem("users", "The users include 0, which is root; wanted is a minimum of 1."))
+        }
+        if let user = defaultUser, !(users.isEmpty ? [IDRange()] : users).contains(Int64(user)) {
+            problems.append(ParameterProblem("defaultUser", "\(user) is no user that containers may run as."))
+        }
+        if let group = defaultGroup, !(groups.isEmpty ? [IDRange(0, IDRange.highest)] : groups).contains(Int64(group)) {
+            problems.append(ParameterProblem("defaultGroup", "\(group) is no group that containers may run as."))
+        }
+        return problems
     }
 }
