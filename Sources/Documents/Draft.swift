@@ -32,7 +32,7 @@ package struct Draft: ~Copyable {
     package mutating func restore(_ checkpoint: Checkpoint) {
         value = checkpoint.value
         document = checkpoint.document
-        patch.operations.removeLast(patch.operations.count - checkpoint.operations)
+        patch.operations.removeLast(max(0, patch.operations.count - checkpoint.operations))
         refusals = []
     }
 

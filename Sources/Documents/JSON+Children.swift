@@ -54,29 +54,3 @@ extension JSON {
         package var underestimatedCount: Int { Int(remaining) }
     }
 }
-
-extension JSON: Equatable {
-    /// Deep equality as RFC 6902, section 4.6 has it: numbers by value, members in any order.
-    package static func == (left: JSON, right: JSON) -> Bool {
-        if left.tape === right.tape, left.index == right.index { return true }
-        switch (left.kind, right.kind) {
-        case (.null, .null), (.true, .true), (.false, .false): return true
-        case (.string, .string): return left.equals(text: right)
-        case (.integer, .integer): return left.int == right.int
-        case (.integer, .number), (.number, .integer), (.number, .number): return left.double == right.double
-        case (.array, .array):
-            return left.count == right.count && zip(left.elements, right.elements).allSatisfy { $0 == $1 }
-        case (.object, .object):
-            return left.count == right.count
-                && left.members.allSatisfy { member in
-                    let other = member.key.withUTF8 { name in right.member(named: name) } ?? nil
-                    return other.map { $0 == member.value } ?? false
-                }
-        default: return false
-        }
-    }
-
-    private func member(named name: UnsafeBufferPointer<UInt8>) -> JSON? {
-        members.first { $0.key.equals(name) }?.value
-    }
-}

@@ -87,7 +87,10 @@ package struct JSON: Sendable {
             for _ in 0..<object.length {
                 let candidate = tape.nodes[key]
                 if candidate.isEscaped {
-                    if JSON(tape, UInt32(key)).equals(name) { return JSON(tape, UInt32(key + 1)) }
+                    // Escapes are longer than what they stand for.
+                    if Int(candidate.length) > name.count, JSON(tape, UInt32(key)).equals(name) {
+                        return JSON(tape, UInt32(key + 1))
+                    }
                 } else if Int(candidate.length) == name.count,
                     sameBytes(bytes, at: Int(candidate.offset), name)
                 {

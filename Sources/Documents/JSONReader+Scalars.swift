@@ -5,17 +5,18 @@ extension JSONReader {
         let first = position &+ 1
         position = first
         var isEscaped = false
+        var isLoose = false
         while true {
             skipPlainText()
             guard position < end else { throw failure(.unterminatedString) }
             switch start[position] {
             case UInt8(ascii: "\""):
-                append(.string, isEscaped: isEscaped, at: first, length: position &- first)
+                append(.string, isEscaped: isEscaped, isLoose: isLoose, at: first, length: position &- first)
                 position &+= 1
                 return
             case UInt8(ascii: "\\"):
                 isEscaped = true
-                try skipEscape()
+                isLoose = try skipEscape() || isLoose
             case 0..<0x20: throw failure(.controlCharacter)
             case 0x80...: try skipScalar()
             default: position &+= 1
@@ -49,13 +50,19 @@ extension JSONReader {
         }
     }
 
-    private mutating func skipEscape() throws(JSONError) {
+    private mutating func skipEscape() throws(JSONError) -> Bool {
         guard position &+ 1 < end else { throw failure(.unterminatedString) }
         switch start[position &+ 1] {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
-            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"),
+            UInt8(ascii: "r"), UInt8(ascii: "t"):
             position &+= 2
-        case UInt8(ascii: "u"): try skipUnicodeEscape()
+            return false
+        case UInt8(ascii: "/"):
+            position &+= 2
+            return true
+        case UInt8(ascii: "u"):
+            try skipUnicodeEscape()
+            return true
         default: throw failure(.badEscape)
         }
     }

@@ -58,7 +58,8 @@ extension JSON {
                 reader.nodes.deallocate()
                 throw error
             }
-            return (JSONTape(bytes: bytes, nodes: reader.nodes, count: reader.count), reader.position)
+            let tape = JSONTape(bytes: bytes, nodes: reader.nodes, count: reader.count, depth: reader.deepest)
+            return (tape, reader.position)
         }
     }
 
@@ -81,6 +82,7 @@ struct JSONReader {
     var count = 0
     private var capacity: Int
     private var depth = 0
+    private(set) var deepest = 0
     private var open = UInt32.max
 
     /// The pointer lives as long as the buffer; an empty buffer may have none.
@@ -163,6 +165,7 @@ struct JSONReader {
     private mutating func begin(_ kind: JSON.Kind) throws(JSONError) {
         guard depth < depthLimit else { throw failure(.tooDeep(limit: depthLimit)) }
         depth &+= 1
+        deepest = max(deepest, depth)
         append(kind, at: position, length: 0, next: open)
         open = UInt32(truncatingIfNeeded: count &- 1)
         position &+= 1
@@ -190,11 +193,12 @@ struct JSONReader {
 
     @inline(__always)
     mutating func append(
-        _ kind: JSON.Kind, isEscaped: Bool = false, at offset: Int, length: Int, next: UInt32? = nil
+        _ kind: JSON.Kind, isEscaped: Bool = false, isLoose: Bool = false, at offset: Int, length: Int,
+        next: UInt32? = nil
     ) {
         if count == capacity { grow() }
         nodes[count] = JSONNode(
-            kind: kind, isEscaped: isEscaped, offset: UInt32(truncatingIfNeeded: offset),
+            kind: kind, isEscaped: isEscaped, isLoose: isLoose, offset: UInt32(truncatingIfNeeded: offset),
             length: UInt32(truncatingIfNeeded: length), next: next ?? UInt32(truncatingIfNeeded: count &+ 1))
         count &+= 1
     }

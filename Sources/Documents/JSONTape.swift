@@ -6,6 +6,8 @@ struct JSONNode {
     var kind: JSON.Kind
     /// A string that holds at least one escape, so that its text is not its bytes.
     var isEscaped: Bool
+    /// A string with an escape that has another spelling (`\/` and `\uXXXX`): its bytes say nothing on equality.
+    var isLoose: Bool
     /// Byte offset of the value's text; for a string, of the first byte after the quote.
     var offset: UInt32
     /// Bytes of a scalar's text (a string's without its quotes); the number of elements or members of a container.
@@ -21,12 +23,15 @@ final class JSONTape: @unchecked Sendable {
     let bytes: [UInt8]
     let nodes: UnsafeMutablePointer<JSONNode>
     let count: Int
+    /// Levels of nesting of the whole document.
+    let depth: Int
 
     /// Takes ownership of `nodes`, which holds `count` nodes that refer to `bytes`.
-    init(bytes: [UInt8], nodes: UnsafeMutablePointer<JSONNode>, count: Int) {
+    init(bytes: [UInt8], nodes: UnsafeMutablePointer<JSONNode>, count: Int, depth: Int) {
         self.bytes = bytes
         self.nodes = nodes
         self.count = count
+        self.depth = depth
     }
 
     deinit { nodes.deallocate() }

@@ -8,6 +8,8 @@ enum EditError: Error {
     case badIndex
     /// The whole document can't be removed.
     case wholeDocument
+    /// The value would be nested deeper than so many levels.
+    case tooDeep(limit: Int)
 }
 
 extension JSONValue {

@@ -97,48 +97,44 @@ package enum JSONValue: Sendable {
         return try JSON(parsing: writer.bytes, limits: limits)
     }
 
-    /// Values in this one, itself and keys left out, counted up to `limit`.
+    /// Values in this one with itself; counting stops once there are more than `limit`.
     func weight(upTo limit: Int) -> Int {
         guard limit > 0 else { return 1 }
         switch self {
         case .null, .bool, .int, .string: return 1
         case .json(let json): return json.weight
         case .array(let elements):
-            return elements.reduce(1) { $0 >= limit ? $0 : $0 + $1.weight(upTo: limit - $0) }
+            return elements.reduce(1) { $0 > limit ? $0 : $0 + $1.weight(upTo: limit - $0) }
         case .object(let members):
-            return members.reduce(1) { $0 >= limit ? $0 : $0 + $1.value.weight(upTo: limit - $0) }
+            return members.reduce(1) { $0 > limit ? $0 : $0 + $1.value.weight(upTo: limit - $0) }
+        }
+    }
+}
+
+extension JSONValue {
+    /// This value is nested no deeper than `levels`: a scalar fits none, an array of scalars one.
+    func fits(levels: Int) -> Bool {
+        switch self {
+        case .null, .bool, .int, .string: levels >= 0
+        case .json(let json): json.fits(levels: levels)
+        case .array(let elements): levels > 0 && elements.allSatisfy { $0.fits(levels: levels - 1) }
+        case .object(let members): levels > 0 && members.allSatisfy { $0.value.fits(levels: levels - 1) }
         }
     }
 }
 
 extension JSON {
+    fileprivate func fits(levels: Int) -> Bool {
+        if tape.depth <= levels { return true }
+        return switch kind {
+        case .null, .false, .true, .integer, .number, .string: levels >= 0
+        case .array: levels > 0 && elements.allSatisfy { $0.fits(levels: levels - 1) }
+        case .object: levels > 0 && members.allSatisfy { $0.value.fits(levels: levels - 1) }
+        }
+    }
+
     /// Nodes of this value's subtree, a measure of its size.
     var weight: Int { Int(node.next) - Int(index) }
-}
-
-extension JSONValue: Equatable {
-    /// Deep equality as RFC 6902, section 4.6 has it: numbers by value, members in any order.
-    package static func == (left: JSONValue, right: JSONValue) -> Bool {
-        switch (left.opened, right.opened) {
-        case (.null, .null): true
-        case (.bool(let first), .bool(let second)): first == second
-        case (.string(let first), .string(let second)): first.utf8.elementsEqual(second.utf8)
-        case (.int(let first), .int(let second)): first == second
-        case (.int(let first), .json(let second)): second.isNumber(first)
-        case (.json(let first), .int(let second)): first.isNumber(second)
-        case (.json(let first), .json(let second)): first == second
-        case (.array(let first), .array(let second)): first == second
-        case (.object(let first), .object(let second)):
-            first.count == second.count && first.allSatisfy { right.opened[$0.name] == $0.value }
-        default: false
-        }
-    }
-}
-
-extension JSON {
-    fileprivate func isNumber(_ value: Int64) -> Bool {
-        int.map { $0 == value } ?? (double == Double(value))
-    }
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,

@@ -52,34 +52,42 @@ package struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
         var plain = text.startIndex
         for (position, byte) in text.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
-            bytes.append(contentsOf: text[plain..<position])
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain..<position]))
             escape(byte)
             plain = position + 1
         }
-        bytes.append(contentsOf: text[plain...])
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain...]))
         bytes.append(UInt8(ascii: "\""))
     }
 
     /// A value of another document as it stands there, spaces and all removed.
     package mutating func json(_ value: JSON) {
-        let node = value.node
+        value.tape.bytes.withUnsafeBufferPointer { copy(value.tape, Int(value.index), $0) }
+    }
+
+    /// Works on nodes rather than on cursors, each of which would count a reference.
+    private mutating func copy(_ tape: JSONTape, _ index: Int, _ text: UnsafeBufferPointer<UInt8>) {
+        let node = tape.nodes[index]
         switch node.kind {
-        case .null: null()
-        case .true: bool(true)
-        case .false: bool(false)
-        case .integer, .number: value.tape.withText(of: node) { raw($0) }
-        case .string: copyString(value)
+        case .null, .false, .true, .integer, .number: copyText(text, Int(node.offset), Int(node.length))
+        case .string: copyText(text, Int(node.offset) - 1, Int(node.length) + 2)
         case .array:
             beginArray()
-            for element in value.elements { json(element) }
+            var element = index + 1
+            for _ in 0..<node.length {
+                copy(tape, element, text)
+                element = Int(tape.nodes[element].next)
+            }
             endArray()
         case .object:
             beginObject()
-            for member in value.members {
-                copyString(member.key)
+            var key = index + 1
+            for _ in 0..<node.length {
+                copy(tape, key, text)
                 bytes.append(UInt8(ascii: ":"))
                 needsComma = false
-                json(member.value)
+                copy(tape, key + 1, text)
+                key = Int(tape.nodes[key + 1].next)
             }
             endObject()
         }
@@ -91,11 +99,9 @@ package struct JSONWriter: Sendable {
         bytes.append(contentsOf: text)
     }
 
-    private mutating func copyString(_ value: JSON) {
+    private mutating func copyText(_ text: UnsafeBufferPointer<UInt8>, _ offset: Int, _ count: Int) {
         separate()
-        bytes.append(UInt8(ascii: "\""))
-        value.tape.withText(of: value.node) { bytes.append(contentsOf: $0) }
-        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[offset..<offset + count]))
     }
 
     private mutating func literal(_ word: StaticString) {

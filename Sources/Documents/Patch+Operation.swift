@@ -19,26 +19,41 @@ extension Patch.Operation {
         }
     }
 
-    /// Applies this operation; false when a test failed, a copy went past its limit, or a move went into itself.
-    func apply(to document: inout JSONValue, copies: inout Int) throws(EditError) -> Bool {
+    /// Applies this operation within what its patch has left to ask for; false when a test failed, a copy went past its
+    /// limit, or a move went into itself.
+    func apply(to document: inout JSONValue, _ left: inout Patch.Limits) throws(EditError) -> Bool {
         switch self {
-        case .add(let path, let value): try document.add(value, at: path.tokens[...])
+        case .add(let path, let value): try Self.add(value, to: &document, path, left)
         case .remove(let path): try document.remove(at: path.tokens[...])
-        case .replace(let path, let value): try document.replace(with: value, at: path.tokens[...])
+        case .replace(let path, let value):
+            try Self.check(value, path, left)
+            try document.replace(with: value, at: path.tokens[...])
         case .move(let from, let path):
             guard from != path else { return document[from] != nil }
-            guard !path.tokens.starts(with: from.tokens) else { return false }
-            try document.add(try document.remove(at: from.tokens[...]), at: path.tokens[...])
+            guard !path.isBelow(from) else { return false }
+            try Self.add(try document.remove(at: from.tokens[...]), to: &document, path, left)
         case .copy(let from, let path):
             guard let value = document[from] else { throw .missing }
-            copies -= value.weight(upTo: copies + 1)
-            guard copies >= 0 else { return false }
-            try document.add(value, at: path.tokens[...])
+            left.copiedValues -= value.weight(upTo: left.copiedValues)
+            guard left.copiedValues >= 0 else { return false }
+            try Self.add(value, to: &document, path, left)
         case .test(let path, let value):
             guard let found = document[path] else { throw .missing }
             return found == value
         }
         return true
+    }
+
+    private static func add(
+        _ value: JSONValue, to document: inout JSONValue, _ path: Pointer, _ limits: Patch.Limits
+    ) throws(EditError) {
+        try check(value, path, limits)
+        try document.add(value, at: path.tokens[...])
+    }
+
+    /// Deeper values could not be read again, and would cost more stack than there is.
+    private static func check(_ value: JSONValue, _ path: Pointer, _ limits: Patch.Limits) throws(EditError) {
+        guard value.fits(levels: limits.depth - path.tokens.count) else { throw .tooDeep(limit: limits.depth) }
     }
 
     /// Why `apply` answered false.
@@ -62,6 +77,7 @@ extension Patch.Operation {
         case .notAContainer: "\(name) at \(places) goes through a value that is neither object nor array"
         case .badIndex: "\(name) at \(places) names no element of the array there"
         case .wholeDocument: "the whole document can't be removed"
+        case .tooDeep(let limit): "\(name) at \(places) nests values deeper than \(limit) levels"
         }
     }
 

@@ -16,10 +16,13 @@ package struct Patch: Sendable, Equatable {
         package var operations: Int
         /// Values copied by all its copy operations.
         package var copiedValues: Int
+        /// Levels of nesting of what they put into the document, the way there included.
+        package var depth: Int
 
-        package init(operations: Int = 10_000, copiedValues: Int = 1_000_000) {
+        package init(operations: Int = 10_000, copiedValues: Int = 1_000_000, depth: Int = 512) {
             self.operations = operations
             self.copiedValues = copiedValues
+            self.depth = depth
         }
     }
 
@@ -75,11 +78,11 @@ package struct Patch: Sendable, Equatable {
     /// The document after all operations; an error leaves nothing changed.
     package func applied(to document: JSONValue, limits: Limits = Limits()) throws(PatchError) -> JSONValue {
         var result = document
-        var copies = limits.copiedValues
+        var left = limits
         for (position, operation) in operations.enumerated() {
             let hasApplied: Bool
             do throws(EditError) {
-                hasApplied = try operation.apply(to: &result, copies: &copies)
+                hasApplied = try operation.apply(to: &result, &left)
             } catch {
                 throw PatchError(position, operation.sentence(for: error))
             }

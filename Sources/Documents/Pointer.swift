@@ -28,6 +28,24 @@ package struct Pointer: Hashable, Sendable, CustomStringConvertible {
     /// The container of this place; nil for the whole document.
     package var parent: Pointer? { tokens.isEmpty ? nil : Pointer(Array(tokens.dropLast())) }
 
+    /// This is a place inside `other`'s value.
+    func isBelow(_ other: Pointer) -> Bool {
+        tokens.count > other.tokens.count && Pointer(Array(tokens.prefix(other.tokens.count))) == other
+    }
+
+    /// Equal token by token in their bytes, as JSON compares names; strings are equal more loosely.
+    package static func == (left: Pointer, right: Pointer) -> Bool {
+        left.tokens.count == right.tokens.count
+            && zip(left.tokens, right.tokens).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        for var token in tokens {
+            token.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+            hasher.combine(UInt8.max)
+        }
+    }
+
     /// `/spec/containers/0`, escaped.
     package var description: String {
         tokens.map { "/" + Self.escape($0) }.joined()
