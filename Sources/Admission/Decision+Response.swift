@@ -6,8 +6,10 @@ extension Decision {
     package enum Bounds {
         /// Scalars of one warning; the API server cuts longer ones when all together are long.
         package static let warning = 256
-        /// Bytes of one audit annotation's value: ours, so that no object can flood the log.
+        /// Scalars of one audit annotation's value: ours, so that no object can flood the log.
         package static let annotation = 4096
+        /// Scalars of one sentence, which may quote names and values of any length.
+        package static let sentence = 1024
         /// Findings that one denial spells out.
         package static let findings = 50
     }
@@ -36,7 +38,8 @@ extension Decision {
     package var causes: [AdmissionResponse.Cause] {
         steps.filter(\.denies).flatMap(\.findings).prefix(Bounds.findings).map { finding in
             AdmissionResponse.Cause(
-                reason: finding.reason.rawValue, field: finding.pointer.field, message: finding.message)
+                reason: finding.reason.rawValue, field: finding.pointer.field.plain(limit: Bounds.sentence),
+                message: finding.message.plain(limit: Bounds.sentence))
         }
     }
 
@@ -49,10 +52,17 @@ extension Decision {
     }
 
     /// Notes of bindings that audit, by binding; only from the validating stage, since a mutating one may be asked
-    /// twice and must not contradict itself.
+    /// twice and must not contradict itself. Bindings of one name, from several gates, share a note.
     package var auditAnnotations: [(key: String, value: String)] {
-        steps.filter { $0.binding.mode == .audit && $0.stage == .validating && !$0.findings.isEmpty }
-            .map { ($0.binding.name, $0.sentences.joined(separator: "; ").plain(limit: Bounds.annotation)) }
+        var notes: [(key: String, value: [String])] = []
+        for step in steps where step.binding.mode == .audit && step.stage == .validating && !step.findings.isEmpty {
+            if let position = notes.firstIndex(where: { $0.key == step.binding.name }) {
+                notes[position].value += step.sentences
+            } else {
+                notes.append((step.binding.name, step.sentences))
+            }
+        }
+        return notes.map { ($0.key, $0.value.joined(separator: "; ").plain(limit: Bounds.annotation)) }
     }
 }
 
@@ -62,13 +72,15 @@ extension Decision.Step {
         if case .failed = outcome { !denies && binding.mode != .audit } else { false }
     }
 
-    /// What came out, a sentence each, the binding's name first.
+    /// What came out, a sentence each, the binding's name first; each one line without control characters.
     package var sentences: [String] {
-        switch outcome {
-        case .found(let findings): findings.map { "\(binding.name): \($0.message)" }
-        case .failed(let reason): ["\(binding.name): not judged, since \(reason)."]
-        case .passed, .edited, .exempt, .unchanged: []
-        }
+        let sentences: [String] =
+            switch outcome {
+            case .found(let findings): findings.map { "\(binding.name): \($0.message)" }
+            case .failed(let reason): ["\(binding.name): not judged, since \(reason)."]
+            case .passed, .edited, .exempt, .unchanged: []
+            }
+        return sentences.map { $0.plain(limit: Decision.Bounds.sentence) }
     }
 }
 

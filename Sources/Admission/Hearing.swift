@@ -49,7 +49,7 @@ struct Hearing<Known: Inventory> {
         let outcome: Decision.Outcome
         switch binding.scope.match(decision.request, inventory) {
         case .no: return
-        case .unknown(let reason): outcome = .failed(reason)
+        case .unknown(let reason): outcome = obstacle(binding, request) ?? .failed(reason)
         case .yes: outcome = obstacle(binding, request) ?? body(&self, request)
         }
         let start = clock
@@ -75,15 +75,17 @@ struct Hearing<Known: Inventory> {
         return known
     }
 
+    /// One exemption that holds is enough; only without one it matters that another can't be told.
     private func exemption(_ binding: Binding) -> Decision.Outcome? {
+        var doubt: Decision.Outcome?
         for exemption in binding.exemptions {
-            switch exemption.matchFully(decision.request, inventory) {
+            switch exemption.exempts(decision.request, inventory) {
             case .yes: return .exempt
-            case .unknown(let reason): return .failed(reason)
+            case .unknown(let reason): doubt = .failed(reason)
             case .no: continue
             }
         }
-        return nil
+        return doubt
     }
 
     private mutating func edit(
@@ -97,12 +99,18 @@ struct Hearing<Known: Inventory> {
                 draft.restore(before)
                 return .failed("it could not change the object: \(refusal)")
             }
-            if edits > 0 { self.request = Request(request, object: try draft.object()) }
+            if edits > 0 { replace(request, with: try draft.object()) }
         } catch {
             draft.restore(before)
             return .failed("the changed object is no valid document: \(error)")
         }
         return edits > 0 ? .edited(edits) : .passed
+    }
+
+    /// What was left as it was may now be changed.
+    private mutating func replace(_ request: Request, with object: JSON) {
+        self.request = Request(request, object: object)
+        isPodUnchanged = nil
     }
 
     /// A workload whose containers can't be read is never passed over.

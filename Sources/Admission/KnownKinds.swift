@@ -7,8 +7,16 @@ package enum KnownKinds {
         guard !request.subResource.isEmpty else { return (request.kind.group, request.kind.kind) }
         let resource = request.resource
         let known = PodTemplates.builtIn.first { $0.resource == resource.resource && $0.group == resource.group }
-        return known.map { ($0.group, $0.kind) } ?? (resource.group, request.kind.kind)
+        if let known { return (known.group, known.kind) }
+        let core = resource.group.isEmpty ? coreKinds.first { $0.resource == resource.resource }?.kind : nil
+        return (resource.group, core ?? request.kind.kind)
     }
+
+    /// Kinds without a pod whose subresources have kinds of their own: `nodes/proxy`, `serviceaccounts/token`, ….
+    private static let coreKinds = [
+        (resource: "services", kind: "Service"), (resource: "nodes", kind: "Node"),
+        (resource: "serviceaccounts", kind: "ServiceAccount"), (resource: "namespaces", kind: "Namespace"),
+    ]
 
     /// The resource of a kind, as a request would name it.
     package static func resource(of kind: GroupVersionKind) -> GroupVersionResource { kind.guessedResource }

@@ -52,8 +52,8 @@ package struct About: Sendable {
 /// Which requests a policy can judge, before any scope narrows them.
 package enum Judges: Sendable, Equatable {
     /// Pods and all kinds with a pod template, on CREATE and UPDATE, with `pods/ephemeralcontainers` and
-    /// `pods/resize`. An update that leaves the pod's spec and labels as they were is not judged: what runs already
-    /// must not lock out those who label, scale or delete it.
+    /// `pods/resize`. An update that leaves the pod's spec and labels, or the pod template, as they were is not judged:
+    /// what runs already must not lock out those who label, scale or delete it.
     case workloads
     /// Objects of these kinds, on CREATE and UPDATE, without their subresources.
     case kinds([KindPattern])

@@ -32,7 +32,7 @@ package struct Request: Sendable {
     }
 
     /// The same request with another state of its object.
-    init(_ other: Request, object: JSON) {
+    package init(_ other: Request, object: JSON) {
         admission = other.admission
         self.object = object
         inventory = other.inventory
@@ -42,10 +42,13 @@ package struct Request: Sendable {
 }
 
 extension Request {
-    /// An update that changes neither the pod's spec nor its labels.
-    var isPodUnchanged: Bool {
+    /// An update that leaves a pod's spec and labels, or a pod template, as they were.
+    ///
+    /// Annotations count in templates only: new pods get them, while those of a pod that is there are written by many.
+    package var isPodUnchanged: Bool {
         guard admission.operation == .update, let template, let old = admission.oldObject, let pod else { return false }
         guard let oldPod = old[template.pod] else { return false }
-        return oldPod["spec"] == pod.spec && oldPod["metadata"]?["labels"] == pod.labels
+        guard template.pod.tokens.isEmpty else { return oldPod == pod.json }
+        return oldPod["spec"] == pod.json["spec"] && oldPod["metadata"]?["labels"] == pod.labels
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 package import Kubernetes
 
 /// Which requests: every part that is given must hold; a part that is empty holds for all.
@@ -29,23 +30,36 @@ package struct Scope: Sendable {
         case unknown(String)
     }
 
-    /// Everything but kinds, which the index of the gate has already matched; cheap parts first.
+    /// Whether a binding's scope holds: everything but kinds and subresources, which the index of the gate has already
+    /// matched; cheap parts first.
+    ///
+    /// Objects are selected by their new labels or their old ones, and a selector of namespaces does not limit objects
+    /// that live in none (apiserver, objectSelector and namespaceSelector).
     func match(_ request: AdmissionRequest, _ inventory: some Inventory) -> Match {
-        guard matchesPlace(request), matchesUser(request.userInfo), matchesObject(request) else { return .no }
-        guard let namespaceSelector else { return .yes }
-        return Self.matchNamespace(request, namespaceSelector, inventory)
+        guard matchesPlace(request), matchesUser(request.userInfo) else { return .no }
+        if let objectSelector {
+            let isSelected = [request.object, request.oldObject].contains { objectSelector.selects($0) }
+            guard isSelected else { return .no }
+        }
+        return matchNamespace(request, inventory, otherwise: .yes)
     }
 
-    /// All of it, kinds too.
-    func matchFully(_ request: AdmissionRequest, _ inventory: some Inventory) -> Match {
+    /// Whether an exemption holds: all of it, kinds and subresources too.
+    ///
+    /// In doubt it does not: objects are selected by the labels that they will have, and a selector of namespaces
+    /// selects no object that lives in none.
+    func exempts(_ request: AdmissionRequest, _ inventory: some Inventory) -> Match {
+        guard matchesKind(request), matchesPlace(request), matchesUser(request.userInfo) else { return .no }
+        if let objectSelector, !objectSelector.selects(request.object ?? request.oldObject) { return .no }
+        return matchNamespace(request, inventory, otherwise: .no)
+    }
+
+    private func matchesKind(_ request: AdmissionRequest) -> Bool {
         let parent = KnownKinds.kind(of: request)
         guard kinds.isEmpty || kinds.contains(where: { $0.matches(group: parent.group, kind: parent.kind) }) else {
-            return .no
+            return false
         }
-        guard subresources.isEmpty || subresources.contains("*") || subresources.contains(request.subResource) else {
-            return .no
-        }
-        return match(request, inventory)
+        return subresources.isEmpty || subresources.contains("*") || subresources.contains(request.subResource)
     }
 
     private func matchesPlace(_ request: AdmissionRequest) -> Bool {
@@ -64,27 +78,25 @@ package struct Scope: Sendable {
         return serviceAccounts.contains { $0.matches(name) }
     }
 
-    /// The selector holds for the new object or the old one (apiserver, objectSelector).
-    private func matchesObject(_ request: AdmissionRequest) -> Bool {
-        guard let objectSelector else { return true }
-        return [request.object, request.oldObject].contains { object in
-            object.map { objectSelector.matches(ObjectView($0).labels) } ?? false
-        }
-    }
-
-    /// Namespaces match by their own labels, other cluster-scoped objects always (apiserver, namespaceSelector).
-    private static func matchNamespace(
-        _ request: AdmissionRequest, _ selector: LabelSelector, _ inventory: some Inventory
+    /// Namespaces match by their own labels.
+    private func matchNamespace(
+        _ request: AdmissionRequest, _ inventory: some Inventory, otherwise outside: Match
     ) -> Match {
+        guard let namespaceSelector else { return .yes }
         if request.kind.group.isEmpty, request.kind.kind == "Namespace" {
-            let labels = (request.object ?? request.oldObject).flatMap { ObjectView($0).labels }
-            return selector.matches(labels) ? .yes : .no
+            return namespaceSelector.selects(request.object ?? request.oldObject) ? .yes : .no
         }
-        guard !request.namespace.isEmpty else { return .yes }
-        guard inventory.knows(.namespaces) else {
+        guard !request.namespace.isEmpty else { return outside }
+        guard inventory.knows(.namespaces), let namespace = inventory.namespace(request.namespace) else {
             return .unknown("the labels of namespace \"\(request.namespace)\" are not known here")
         }
-        let namespace = inventory.namespace(request.namespace)
-        return selector.matches(namespace.flatMap { ObjectView($0).labels }) ? .yes : .no
+        return namespaceSelector.selects(namespace) ? .yes : .no
+    }
+}
+
+extension LabelSelector {
+    /// The selector holds for an object's labels; never for an object that is not there.
+    fileprivate func selects(_ object: JSON?) -> Bool {
+        object.map { matches(ObjectView($0).labels) } ?? false
     }
 }

@@ -48,9 +48,24 @@ package final class ParameterReader {
             complaints.append(
                 Complaint(
                     pointer: place.appending(name), isAboutKey: true,
-                    message: "The key \"\(name)\" is unknown here; known are \(names.joined(separator: ", ")).",
+                    message: names.isEmpty
+                        ? "The key \"\(name)\" is unknown; no keys are known here."
+                        : "The key \"\(name)\" is unknown here; known are \(names.joined(separator: ", ")).",
                     suggestion: Spelling.nearest(to: name, among: names)))
         }
+    }
+
+    /// Complains of the key at hand.
+    package func complainOfKey(_ message: String, suggestion: String? = nil) {
+        complaints.append(Complaint(pointer: place, isAboutKey: true, message: message, suggestion: suggestion))
+    }
+
+    /// Reads at a place further below the value at hand.
+    package func descend<Result>(_ pointer: Pointer, _ body: () -> Result) -> Result {
+        let here = place
+        place = here.appending(pointer)
+        defer { place = here }
+        return body()
     }
 
     /// Complains that a key is missing.
