@@ -1,0 +1,149 @@
+import Admission
+package import Documents
+import Kubernetes
+
+/// A file of a policy directory, read: its `Gate` documents, and all that is wrong with them.
+package struct GateFile: Sendable {
+    /// The gates, in order. Those with complaints are here as far as they could be read.
+    package private(set) var gates: [GateDocument] = []
+    /// All that is wrong, in no order.
+    package private(set) var complaints: [Complaint] = []
+    private let source: SourceText
+
+    /// Reads the documents of a file. `kind: Cases` is passed over.
+    package init(_ source: SourceText, reader: YAMLReader = YAMLReader(), as format: YAMLReader.Format = .any) {
+        self.source = source
+        do throws(YAMLError) {
+            for document in try reader.documents(in: source.bytes, as: format) { read(document) }
+        } catch {
+            complaints.append(Complaint(source, at: error.location, error.reason.sentence.capitalizedSentence))
+        }
+    }
+
+    private mutating func read(_ document: YAMLDocument) {
+        guard !document.json.isNull else { return }
+        let reader = ParameterReader()
+        if isGate(document.json, reader) {
+            let entry = GateEntry.read(document.json, reader)
+            let bindings = bindings(entry, document, reader)
+            gates.append(gate(entry, bindings, document))
+        }
+        complaints += reader.complaints.map { complaint($0, document) }
+    }
+
+    /// Whether a document is a gate; one that is neither that nor `Cases` is complained of.
+    private func isGate(_ json: JSON, _ reader: ParameterReader) -> Bool {
+        guard json.kind == .object else {
+            reader.complain(json, wanted: "a Gate document of \(documentVersion)")
+            return false
+        }
+        guard let apiVersion = text("apiVersion", json, reader), let kind = text("kind", json, reader) else {
+            return false
+        }
+        guard apiVersion == documentVersion else {
+            complain(ofVersion: apiVersion, kind, reader)
+            return false
+        }
+        if kind != "Gate", kind != "Cases" {
+            reader.descend("kind") {
+                reader.complain(
+                    "\"\(kind)\" is unknown; wanted is Gate (or Cases, which is passed over).",
+                    suggestion: Spelling.nearest(to: kind, among: ["Gate", "Cases"]))
+            }
+        }
+        return kind == "Gate"
+    }
+
+    private func complain(ofVersion apiVersion: String, _ kind: String, _ reader: ParameterReader) {
+        reader.descend("apiVersion") {
+            let isOurs = apiVersion.hasPrefix("sekisho.dev/")
+            reader.complain(
+                isOurs
+                    ? "\"\(apiVersion)\" is unknown; wanted is \(documentVersion)."
+                    : "This is a \(kind) of \(apiVersion), but a policy directory holds only documents of "
+                        + "\(documentVersion).",
+                suggestion: Spelling.nearest(to: apiVersion, among: [documentVersion]))
+        }
+    }
+
+    private func text(_ name: String, _ json: JSON, _ reader: ParameterReader) -> String? {
+        guard let member = json.member(name) else {
+            let wanted = name == "kind" ? "Gate" : documentVersion
+            reader.complainMissing(name, wanted: wanted)
+            return nil
+        }
+        return reader.descend(name) { String.read(member, reader) }
+    }
+
+    private func bindings(_ entry: GateEntry, _ document: YAMLDocument, _ reader: ParameterReader) -> [Binding] {
+        guard let spec = document.json["spec"], spec.kind == .object else {
+            if document.json["spec"] == nil { reader.complainMissing("spec", wanted: "an object with \"policies\"") }
+            return []
+        }
+        return reader.descend("spec") {
+            guard let policies = spec["policies"] else {
+                reader.complainMissing("policies", wanted: "a list of policies")
+                return []
+            }
+            return reader.descend("policies") { bindings(policies, entry, document, reader) }
+        }
+    }
+
+    private func bindings(
+        _ policies: JSON, _ entry: GateEntry, _ document: YAMLDocument, _ reader: ParameterReader
+    ) -> [Binding] {
+        guard policies.kind == .array else {
+            reader.complain(policies, wanted: "a list of policies")
+            return []
+        }
+        if policies.count == 0 { reader.complain("The list is empty; a gate without policies lets everything pass.") }
+        let templates = PodTemplates(others: entry.spec.podTemplates.map(\.entry))
+        let bindingReader = BindingReader(reader: reader, templates: templates)
+        var places: [String: SourceLocation] = [:]
+        return policies.elements.enumerated().compactMap { position, json in
+            reader.descend(String(position)) {
+                guard let binding = bindingReader.binding(json) else { return nil }
+                let place = document.location(of: json["name"] ?? json["policy"] ?? json)
+                if let first = places.updateValue(place, forKey: binding.name) {
+                    complain(ofName: binding.name, json, first: first, reader)
+                    places[binding.name] = first
+                }
+                return binding
+            }
+        }
+    }
+
+    private func complain(ofName name: String, _ json: JSON, first: SourceLocation, _ reader: ParameterReader) {
+        reader.descend(json["name"] == nil ? "policy" : "name") {
+            reader.complain(
+                "The name \"\(name)\" is taken already, at \(source.title(of: first)); give this policy a name of its own."
+            )
+        }
+    }
+
+    private func gate(_ entry: GateEntry, _ bindings: [Binding], _ document: YAMLDocument) -> GateDocument {
+        var writer = JSONWriter(capacity: 4096)
+        writer.json(document.json)
+        let templates = document.json["spec"]?["podTemplates"]
+        return GateDocument(
+            name: entry.metadata.name, bindings: bindings, templates: entry.spec.podTemplates.map(\.entry),
+            source: source, nameLocation: document.location(of: document.json["metadata"]?["name"] ?? document.json),
+            templateLocations: templates?.elements.map { document.location(of: $0) } ?? [], content: writer.bytes)
+    }
+
+    private func complaint(_ complaint: ParameterReader.Complaint, _ document: YAMLDocument) -> Complaint {
+        let value = document.json[complaint.pointer]
+        let location =
+            if let value, !complaint.isAboutKey, !value.isNull {
+                document.location(of: value)
+            } else {
+                document.location(at: complaint.pointer)
+            }
+        return Complaint(source, at: location, complaint.message, suggestion: complaint.suggestion)
+    }
+}
+
+extension String {
+    /// The text with a capital letter at its start.
+    fileprivate var capitalizedSentence: String { prefix(1).uppercased() + dropFirst() }
+}

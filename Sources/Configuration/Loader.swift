@@ -1,0 +1,109 @@
+import Documents
+import Kubernetes
+
+/// Reads the policies of a directory, or of a single file.
+package struct Loader: Sendable {
+    /// What a policy directory may ask of the loader; past it there is a complaint.
+    package struct Limits: Sendable {
+        /// Bytes of one file.
+        package var fileBytes = 1 << 20
+        /// Bytes of all files together.
+        package var totalBytes = 16 << 20
+        /// Files.
+        package var files = 1000
+        /// Directories within each other.
+        package var depth = 16
+
+        package init() {}
+    }
+
+    /// The directory, or the file.
+    package let path: String
+    /// What it may ask of the loader.
+    package let limits: Limits
+
+    package init(_ path: String, limits: Limits = Limits()) {
+        self.path = path
+        self.limits = limits
+    }
+
+    /// Reads everything. Policies with complaints are never loaded in part.
+    package func load() throws(LoadError) -> PolicySet { try load(directory) }
+
+    /// The files as they are now.
+    var directory: PolicyDirectory { PolicyDirectory(path, limits: limits) }
+
+    func load(_ directory: PolicyDirectory) throws(LoadError) -> PolicySet {
+        var complaints = directory.complaints
+        var gates: [GateDocument] = []
+        var room = limits.totalBytes
+        for file in directory.files {
+            do throws(FileFailure) {
+                let bytes = try readFile(file.path, limit: limits.fileBytes)
+                room -= bytes.count
+                guard room >= 0 else { throw FileFailure(reason: "all files have over \(limits.totalBytes) bytes") }
+                let read = gateFile(file.path, bytes)
+                gates += read.gates
+                complaints += read.complaints
+            } catch {
+                complaints.append(Complaint(file: file.path, error.description))
+            }
+            guard room >= 0 else { break }
+        }
+        complaints += conflicts(gates)
+        if complaints.isEmpty, gates.isEmpty { complaints = [absence(directory)] }
+        guard complaints.isEmpty else { throw LoadError(complaints) }
+        return PolicySet(gates, files: directory.files.map(\.path))
+    }
+
+    private func gateFile(_ path: String, _ bytes: [UInt8]) -> GateFile {
+        let reader = YAMLReader(limits: .init(bytes: limits.fileBytes, depth: 100, aliasedValues: 100_000))
+        return GateFile(
+            SourceText(name: path, bytes: bytes), reader: reader, as: path.hasSuffix(".json") ? .json : .any)
+    }
+
+    private func absence(_ directory: PolicyDirectory) -> Complaint {
+        let wanted = "wanted is at least one document of \(documentVersion), kind Gate, in a file .yaml, .yml or .json"
+        return Complaint(
+            file: path,
+            directory.files.isEmpty ? "There are no policies here; \(wanted)." : "No file holds a gate; \(wanted).")
+    }
+}
+
+/// Complaints of gates that are well formed each by itself.
+private func conflicts(_ gates: [GateDocument]) -> [Complaint] {
+    sameNames(gates) + sameKinds(gates)
+}
+
+private func sameNames(_ gates: [GateDocument]) -> [Complaint] {
+    var first: [String: GateDocument] = [:]
+    return gates.compactMap { gate in
+        guard !gate.name.isEmpty else { return nil }
+        guard let other = first[gate.name] else {
+            first[gate.name] = gate
+            return nil
+        }
+        let place = other.source.title(of: other.nameLocation)
+        return Complaint(
+            gate.source, at: gate.nameLocation, "The gate \"\(gate.name)\" is there already, at \(place); rename one.")
+    }
+}
+
+/// All gates together know one place for the pods of a kind.
+private func sameKinds(_ gates: [GateDocument]) -> [Complaint] {
+    var complaints: [Complaint] = []
+    var first: [[String]: (entry: PodTemplates.Entry, place: String)] = [:]
+    for gate in gates {
+        for (entry, location) in zip(gate.templates, gate.templateLocations) {
+            let key = [entry.group, entry.kind]
+            if let other = first[key], other.entry != entry {
+                complaints.append(
+                    Complaint(
+                        gate.source, at: location,
+                        "Where \(entry.kind) keeps its pods is said otherwise at \(other.place); they must agree."))
+            }
+            first[key] = first[key] ?? (entry, gate.source.title(of: location))
+        }
+    }
+    return complaints
+}

@@ -1,0 +1,41 @@
+package import Admission
+import Documents
+import Kubernetes
+
+/// All policies of a directory, loaded and free of complaints.
+package struct PolicySet: Sendable {
+    /// All gates as one, in the order of the files and the documents in them.
+    package let merged: Gate
+    /// The gates by themselves, in the same order as `names`.
+    package let gates: [Gate]
+    /// The gates' names, in the order of the files and the documents in them; unique.
+    package let names: [String]
+    /// The files that were read, sorted.
+    package let files: [String]
+    /// Tells contents apart: 16 hexadecimal digits that comments and layout don't change.
+    package let hash: String
+
+    /// The gate of a name, or nil.
+    package func gate(named name: String) -> Gate? {
+        zip(names, gates).first { $0.0.utf8.elementsEqual(name.utf8) }?.1
+    }
+
+    /// Policies put to work, over all gates.
+    package var bindingCount: Int { merged.bindings.count }
+}
+
+extension PolicySet {
+    /// Puts the gates of all files together; the files have no complaints, of themselves or of each other.
+    init(_ documents: [GateDocument], files: [String]) {
+        var hash = ContentHash()
+        for document in documents { hash.add(document.content) }
+        let templates = documents.flatMap(\.templates).reduce(into: [PodTemplates.Entry]()) { all, entry in
+            if !all.contains(entry) { all.append(entry) }
+        }
+        merged = Gate(documents.flatMap(\.bindings), templates: .init(others: templates))
+        gates = documents.map { Gate($0.bindings, templates: .init(others: $0.templates)) }
+        names = documents.map(\.name)
+        self.files = files
+        self.hash = hash.text
+    }
+}
