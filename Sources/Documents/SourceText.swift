@@ -19,6 +19,9 @@ package struct SourceText: Sendable {
     /// Lines of the text; an empty text has one.
     package var lineCount: Int { lineStarts.count }
 
+    /// The place after the last byte.
+    package var end: SourceLocation { location(ofByte: bytes.count) }
+
     /// A line's text without its end, or nil when there is no such line. Lines count from 1.
     package func line(_ number: Int) -> String? {
         range(ofLine: number).map { String(decoding: bytes[$0], as: UTF8.self) }

@@ -29,10 +29,13 @@ struct YAMLScalar {
 /// recurses over them, which hostile anchors turn into hours or a stack overflow. All unsafe code of the YAML reader is here.
 struct YAMLEvents: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
-    private let text: UnsafeBufferPointer<UInt8>
+    private let source: SourceText
+    /// libyaml lets the end of a text stand on a line of its own, which the text may not have.
+    private let end: SourceLocation
 
     init(_ text: UnsafeBufferPointer<UInt8>) throws(YAMLError) {
-        self.text = text
+        source = SourceText(name: "", bytes: Array(text))
+        end = source.end
         parser = .allocate(capacity: 1)
         parser.initialize(to: yaml_parser_t())
         guard yaml_parser_initialize(parser) == 1 else { throw Self.outOfMemory }
@@ -51,7 +54,7 @@ struct YAMLEvents: ~Copyable {
             var event = yaml_event_t()
             guard yaml_parser_parse(parser, &event) == 1 else { throw failure() }
             defer { yaml_event_delete(&event) }
-            if let found = Self.event(event) { return (found, Self.location(event.start_mark)) }
+            if let found = Self.event(event) { return (found, location(event.start_mark)) }
         }
     }
 
@@ -80,8 +83,8 @@ struct YAMLEvents: ~Copyable {
         text.map { String(cString: $0) }
     }
 
-    private static func location(_ mark: yaml_mark_t) -> SourceLocation {
-        SourceLocation(line: Int(clamping: mark.line) &+ 1, column: Int(clamping: mark.column) &+ 1)
+    private func location(_ mark: yaml_mark_t) -> SourceLocation {
+        min(end, SourceLocation(line: Int(clamping: mark.line) &+ 1, column: Int(clamping: mark.column) &+ 1))
     }
 
     private static var outOfMemory: YAMLError {
@@ -91,7 +94,6 @@ struct YAMLEvents: ~Copyable {
     }
 
     private func failure() -> YAMLError {
-        let source = SourceText(name: "", bytes: Array(text))
         switch parser.pointee.error {
         case YAML_READER_ERROR:
             let value = parser.pointee.problem_value
@@ -99,21 +101,21 @@ struct YAMLEvents: ~Copyable {
             return YAMLError(
                 location: source.location(ofByte: Int(clamping: parser.pointee.problem_offset)),
                 reason: problem.contains("control") ? .controlCharacter(UInt32(clamping: value)) : .badUTF8)
-        case YAML_SCANNER_ERROR, YAML_PARSER_ERROR: return syntaxError(source)
+        case YAML_SCANNER_ERROR, YAML_PARSER_ERROR: return syntaxError()
         default: return Self.outOfMemory
         }
     }
 
-    private func syntaxError(_ source: SourceText) -> YAMLError {
+    private func syntaxError() -> YAMLError {
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? "the text is not YAML"
         let context = parser.pointee.context.map { String(cString: $0) } ?? ""
-        let location = Self.location(parser.pointee.problem_mark)
+        let location = location(parser.pointee.problem_mark)
         let found = problem.contains("cannot start any token") ? source.scalar(at: location).map(Self.name) : nil
         return YAMLError(
             location: location,
             reason: .syntax(
                 problem: problem, found: found ?? "", reading: context.hasPrefix("while") ? context : "",
-                since: Self.location(parser.pointee.context_mark)))
+                since: self.location(parser.pointee.context_mark)))
     }
 
     private static func name(_ scalar: Unicode.Scalar) -> String { scalar == "\t" ? "a tab" : "`\(scalar)`" }
