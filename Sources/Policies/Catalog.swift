@@ -4,7 +4,9 @@ package import Admission
 package enum Catalog {
     /// The types; a policy that is not here does not exist.
     package static let policies: [any Policy.Type] = [
-        RunAsNonRoot.self
+        ContainerResources.self,
+        RunAsNonRoot.self,
+        Inject.self,
     ]
 
     /// The policy of an id, or nil.

@@ -53,7 +53,7 @@ struct RunAsNonRoot: Validating, Mutating {
         var findings: [Finding] = []
         let shared = pod.securityContext
         let isForWindows = pod.isForWindows
-        for container in pod.containers where !isExempt(container) {
+        for container in pod.containers where !container.isNamed(by: exempt) {
             let context = SecurityContext(own: container.securityContext, shared: shared)
             if let fault = context.fault {
                 findings.add(fault, container, pod)
@@ -72,12 +72,6 @@ struct RunAsNonRoot: Validating, Mutating {
 
     private func isWaived(_ pod: PodView) -> Bool {
         allowUserNamespaces && pod.spec?["hostUsers"]?.bool == false
-    }
-
-    private func isExempt(_ container: ContainerView) -> Bool {
-        guard !exempt.isEmpty else { return false }
-        let name = container.name
-        return exempt.contains { $0.matches(name) }
     }
 }
 
@@ -208,7 +202,7 @@ extension RunAsNonRoot {
         _ opening: (SecurityContext) -> Opening?
     ) {
         var heirs: [ContainerView] = []
-        for container in pod.containers where !isExempt(container) {
+        for container in pod.containers where !container.isNamed(by: exempt) {
             let context = SecurityContext(own: container.securityContext, shared: pod.securityContext)
             guard let opening = opening(context) else { continue }
             if opening.isOwn {
@@ -218,7 +212,7 @@ extension RunAsNonRoot {
             }
         }
         guard !heirs.isEmpty else { return }
-        if pod.containers.contains(where: { isExempt($0) && $0.inherits(name) }) {
+        if pod.containers.contains(where: { $0.isNamed(by: exempt) && $0.inherits(name) }) {
             for container in heirs { draft.set(container.pointer("securityContext", name), value) }
         } else {
             draft.set(pod.pointer("securityContext", name), value)
