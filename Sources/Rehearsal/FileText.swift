@@ -1,0 +1,78 @@
+import FoundationEssentials
+import Glibc
+
+/// Why a file or directory can't be read, in the system's words.
+struct FileError: Error, CustomStringConvertible {
+    /// `No such file or directory`.
+    let description: String
+
+    /// What the system said last.
+    static func last() -> FileError { FileError(description: String(cString: strerror(errno))) }
+}
+
+/// Bytes from outside.
+enum FileText {
+    /// The whole content of a file.
+    static func read(_ path: String) throws(FileError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .last() }
+        defer { close(descriptor) }
+        return try read(descriptor: descriptor)
+    }
+
+    /// All that an open file has to give.
+    static func read(descriptor: Int32) throws(FileError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .last() }
+            guard count > 0 else { return bytes }
+            bytes += chunk[..<count]
+        }
+    }
+}
+
+/// Files that may hold manifests.
+enum ManifestFiles {
+    /// The endings that kubectl looks for in directories.
+    static let endings = [".yaml", ".yml", ".json"]
+
+    /// The path itself when it is no directory; otherwise the files in it, in the order of their names.
+    static func all(below path: String) throws(FileError) -> [String] {
+        guard isDirectory(path) else { return [path] }
+        var files: [String] = []
+        try collect(path, &files)
+        return files
+    }
+
+    private static func collect(_ directory: String, _ files: inout [String]) throws(FileError) {
+        for name in try names(in: directory) where !name.hasPrefix(".") {
+            let path = directory.hasSuffix("/") ? directory + name : directory + "/" + name
+            if isDirectory(path) {
+                if !isSymbolicLink(path) { try collect(path, &files) }
+            } else if endings.contains(where: name.hasSuffix) {
+                files.append(path)
+            }
+        }
+    }
+
+    private static func names(in directory: String) throws(FileError) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+        } catch {
+            throw .last()
+        }
+    }
+
+    private static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private static func isSymbolicLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+}

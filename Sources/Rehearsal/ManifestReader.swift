@@ -1,0 +1,84 @@
+package import Configuration
+package import Documents
+
+/// Reads the objects that files, directories and standard input hold, with the place of each part of them.
+package struct ManifestReader: Sendable {
+    /// What came out of reading.
+    package struct Result: Sendable {
+        /// The objects, in the order of the paths, then of file names, then as they stand in their file.
+        package fileprivate(set) var manifests: [Manifest] = []
+        /// Everything that could not be read; the manifests lack these parts.
+        package fileprivate(set) var complaints: [Complaint] = []
+
+        fileprivate mutating func append(_ other: Result) {
+            manifests += other.manifests
+            complaints += other.complaints
+        }
+    }
+
+    /// The path that stands for standard input.
+    package static let standardInput = "-"
+
+    private let reader: YAMLReader
+
+    /// A reader of files within limits.
+    package init(limits: YAMLReader.Limits = YAMLReader.Limits()) { reader = YAMLReader(limits: limits) }
+
+    /// Reads all that the paths name.
+    ///
+    /// A file is read whatever its name. Of a directory all files ending in .yaml, .yml and .json are, with those of its
+    /// subdirectories, in the order of their names; hidden ones are left out, and directories that are symbolic links
+    /// are not entered. A file that is named twice is read once.
+    package func read(_ paths: [String]) -> Result {
+        var result = Result()
+        var seen: Set<String> = []
+        for path in paths {
+            do throws(FileError) {
+                for file in try ManifestFiles.all(below: path) where seen.insert(file).inserted {
+                    result.append(read(file))
+                }
+            } catch {
+                result.complaints.append(Complaint(file: path, "It can't be read: \(error)."))
+            }
+        }
+        return result
+    }
+
+    /// Reads the documents of one file's text.
+    package func read(_ bytes: [UInt8], file: String) -> Result {
+        let text = SourceText(name: file, bytes: bytes)
+        do throws(YAMLError) {
+            var result = Result()
+            for (position, document) in try reader.documents(in: bytes).enumerated() where !document.json.isNull {
+                var expansion = ListExpansion(document, number: position + 1, text: text)
+                expansion.visit(document.json, at: [])
+                result.manifests += expansion.manifests
+                result.complaints += expansion.complaints
+            }
+            return result
+        } catch {
+            let message = "This is not valid YAML: \(error.reason.sentence)" + TemplateText.hint(for: bytes)
+            return Result(complaints: [Complaint(text, at: error.location, message)])
+        }
+    }
+
+    private func read(_ path: String) -> Result {
+        let isInput = path == Self.standardInput
+        let name = isInput ? "standard input" : path
+        do throws(FileError) {
+            return read(isInput ? try FileText.read(descriptor: 0) : try FileText.read(path), file: name)
+        } catch {
+            return Result(complaints: [Complaint(file: name, "It can't be read: \(error).")])
+        }
+    }
+}
+
+/// Text that becomes a manifest only when a program has filled it in.
+enum TemplateText {
+    /// What to do about a file that seems to be a Helm template, starting with a space; empty for all others.
+    static func hint(for bytes: [UInt8]) -> String {
+        let braces = zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: "{") && $1 == UInt8(ascii: "{") }
+        guard braces else { return "" }
+        return " The file looks like a template; check what it renders to, as in: helm template CHART | sekisho check -"
+    }
+}

@@ -1,0 +1,94 @@
+import Admission
+import Documents
+import Kubernetes
+
+/// Prints a report for people: what is wrong and where, what would be changed, and the numbers.
+package struct TextPrinter: Sendable {
+    private let style: Style
+
+    /// A printer with colours or without.
+    package init(_ style: Style = Style(isColored: false)) { self.style = style }
+
+    /// The whole report; objects that the gate has nothing to say of are only counted.
+    package func text(_ report: Report) -> String {
+        let parts = report.entries.map(text).filter { !$0.isEmpty }
+        return parts.map { $0 + "\n" }.joined() + text(report.summary)
+    }
+
+    private func text(_ entry: Report.Entry) -> String {
+        guard !entry.remarks.isEmpty || !entry.editors.isEmpty else { return "" }
+        let manifest = entry.manifest
+        let place = "\(manifest.file):\(manifest.location)".printable
+        let heading = style.paint(entry.title.printable, .heading) + style.paint(" (\(place))", .quiet) + "\n"
+        return heading + entry.remarks.map { text($0, manifest.file) }.joined() + mutation(entry)
+    }
+
+    private func text(_ remark: Report.Remark, _ file: String) -> String {
+        let verdict = style.paint("\(remark.severity.rawValue) by \(remark.policy)", role(remark.severity))
+        let fix = remark.fix.map { "      fix: \($0.printable).\n" } ?? ""
+        return "  \(file.printable):\(remark.location): \(verdict): \(remark.message.printable)\n" + fix
+    }
+
+    private func mutation(_ entry: Report.Entry) -> String {
+        guard let object = entry.decision.patchedObject, !entry.editors.isEmpty else { return "" }
+        let editors = style.paint("changed by \(entry.editors.joined(separator: ", "))", .note)
+        return "  \(editors):\n" + TextDiff(from: entry.manifest.object, to: object).hunks.map(text).joined()
+    }
+
+    private func text(_ hunk: TextDiff.Hunk) -> String {
+        let place = hunk.place.tokens.isEmpty ? "the object" : hunk.place.field.printable
+        return style.paint("    @@ \(place) @@", .note) + "\n"
+            + hunk.lines.map { "    " + text($0) + "\n" }.joined()
+    }
+
+    private func text(_ line: TextDiff.Line) -> String {
+        switch line.change {
+        case .kept: " " + line.text
+        case .removed: style.paint("-" + line.text, .removed)
+        case .added: style.paint("+" + line.text, .added)
+        }
+    }
+
+    private func role(_ severity: Report.Severity) -> Style.Role {
+        switch severity {
+        case .denied: .bad
+        case .warned: .doubtful
+        case .audited: .note
+        }
+    }
+}
+
+extension TextPrinter {
+    private func text(_ summary: Report.Summary) -> String {
+        guard summary.objects > 0 else { return "There are no objects to judge.\n" }
+        let clean = summary.objects - summary.denied - summary.warned - summary.audited
+        let counts = [
+            count(summary.denied, "denied", .bad), count(summary.warned, "warned", .doubtful),
+            count(summary.audited, "audited", .note), count(clean, "clean", .heading),
+        ]
+        let objects = summary.objects == 1 ? "1 object" : "\(summary.objects) objects"
+        let changed = summary.mutated > 0 ? "; \(summary.mutated) changed" : ""
+        return "\(objects): \(counts.compactMap(\.self).joined(separator: ", "))\(changed).\n"
+            + summary.policies.map(text).joined()
+    }
+
+    private func text(_ policy: Report.Summary.Policy) -> String {
+        let counts = [
+            count(policy.denied, "denied", .bad), count(policy.warned, "warned", .doubtful),
+            count(policy.audited, "audited", .note), count(policy.mutated, "changed", .note),
+        ]
+        return "  \(policy.name): \(counts.compactMap(\.self).joined(separator: ", "))\n"
+    }
+
+    private func count(_ number: Int, _ word: String, _ role: Style.Role) -> String? {
+        number > 0 ? style.paint("\(number) \(word)", role) : nil
+    }
+}
+
+extension Report.Entry {
+    /// `Deployment team-a/web`.
+    fileprivate var title: String {
+        let name = manifest.name.isEmpty ? "(no name)" : manifest.name
+        return "\(manifest.kind.kind) \(namespace.isEmpty ? name : "\(namespace)/\(name)")"
+    }
+}

@@ -1,0 +1,48 @@
+package import Admission
+import Documents
+package import Kubernetes
+
+/// Plays the creation of manifests before a gate: the webhook's own decisions without a cluster.
+package struct Rehearsal: Sendable {
+    /// The gate.
+    package var gate: Gate
+    /// Who creates the objects.
+    package var user: UserInfo
+    /// The namespace of objects that name none.
+    package var namespace: String
+
+    /// A rehearsal before a gate; unless told otherwise an administrator creates everything.
+    package init(
+        _ gate: Gate, user: UserInfo = Rehearsal.administrator, namespace: String = "default"
+    ) {
+        self.gate = gate
+        self.user = user
+        self.namespace = namespace
+    }
+
+    /// What kubectl says of itself with the credentials that kubeadm makes.
+    package static let administrator = UserInfo(
+        username: "kubernetes-admin", groups: ["kubeadm:cluster-admins", "system:authenticated"])
+
+    /// Has every object created in turn, in a cluster that already holds all of them, and reports what the gate says.
+    ///
+    /// Documents that no API server would see, such as kustomizations, are left out.
+    package func run(_ manifests: [Manifest]) -> Report {
+        let kinds = KindCatalog(manifests)
+        let inventory = ManifestInventory(manifests, namespace: namespace, templates: gate.templates)
+        let entries = manifests.filter { !kinds.isLocal($0.kind) }.enumerated().map { position, manifest in
+            let request = request(for: manifest, uid: "rehearsal-\(position + 1)", kinds)
+            return Report.Entry(
+                manifest, decision: gate.decide(request, [.mutating, .validating], inventory: inventory))
+        }
+        return Report(entries)
+    }
+
+    /// What the API server would ask when the object is created.
+    private func request(for manifest: Manifest, uid: String, _ kinds: KindCatalog) -> AdmissionRequest {
+        AdmissionRequest(
+            uid: uid, kind: manifest.kind, resource: kinds.resource(of: manifest.kind),
+            name: ObjectView(manifest.object).name, namespace: kinds.namespace(of: manifest, default: namespace),
+            userInfo: user, object: manifest.object, isDryRun: true)
+    }
+}
