@@ -87,15 +87,18 @@ let checks: [Target] = [
     tests("TLSTests", "TLS", "Support"),
     tests("KubernetesTests", "Kubernetes", "Documents"),
     tests("TransportTests", "Transport", "HTTP", "TLS", "NIOCore", "NIOPosix", "Support"),
-    tests("AdmissionTests", "Admission", "Kubernetes", "Documents"),
+    tests("AdmissionTests", exclude: ["Golden"], "Admission", "Kubernetes", "Documents"),
     tests("PoliciesTests", "Policies", "Rehearsal", "Configuration", "Admission", "Kubernetes", "Documents"),
     tests("TelemetryTests", "Telemetry", "Admission", "Kubernetes", "Documents"),
-    tests("ConfigurationTests", "Configuration", "Policies", "Admission", "Kubernetes", "Documents", "Support"),
+    tests(
+        "ConfigurationTests", exclude: ["Golden"], "Configuration", "Policies", "Admission", "Kubernetes", "Documents",
+        "Support"),
     tests(
         "WebhookTests", "Webhook", "HTTP", "TLS", "Transport", "Telemetry", "Configuration", "Policies", "Admission",
         "Kubernetes", "Documents", "Support"),
     tests(
-        "RehearsalTests", "Rehearsal", "Configuration", "Policies", "Admission", "Kubernetes", "Documents", "Support"),
+        "RehearsalTests", exclude: ["Golden"], "Rehearsal", "Configuration", "Policies", "Admission", "Kubernetes",
+        "Documents", "Support"),
     tests("EndToEndTests", "Documents", "Support", "TLS"),
     program(
         "Conformance", path: "Tests/Conformance", "Documents", "Kubernetes", "Admission", "Policies", "Rehearsal"),

@@ -1,0 +1,58 @@
+package import Admission
+package import Documents
+package import HTTP
+import Kubernetes
+import Telemetry
+package import Transport
+
+/// Answers reviews: the pipeline from a request's body to the bytes of its answer.
+package struct ReviewEndpoint: Sendable {
+    private let policies: Published<ActivePolicies>
+    private let inventory: any Inventory
+    private let limits: JSON.Limits
+
+    /// Answers by whatever policies are in force when a request comes.
+    package init(
+        _ policies: Published<ActivePolicies>, inventory: any Inventory, limits: JSON.Limits = JSON.Limits()
+    ) {
+        self.policies = policies
+        self.inventory = inventory
+        self.limits = limits
+    }
+
+    /// The answer to one HTTP request.
+    package func answer(_ request: HTTPRequest, _ context: RequestContext) -> HTTPResponse {
+        do throws(Refusal) {
+            let route = try ReviewRoute(request)
+            let body = try review(request.body, by: route, deadline: context.deadline)
+            return HTTPResponse(.ok, fields: Self.json, body: body)
+        } catch {
+            return error.response
+        }
+    }
+
+    /// The answer to one review: a whole AdmissionReview, as JSON.
+    package func review(
+        _ body: [UInt8], by route: ReviewRoute, deadline: ContinuousClock.Instant? = nil
+    ) throws(Refusal) -> [UInt8] {
+        let start = ContinuousClock.now
+        let active = policies.current
+        let gate = try active.gate(route)
+        let review = try Self.parse(body, limits)
+        let decision = gate.decide(review.request, route.stages, inventory: inventory, deadline: deadline)
+        var writer = JSONWriter(capacity: 512)
+        decision.response.write(to: &writer, version: review.version)
+        active.metrics.record(decision, route.stages, took: ContinuousClock.now - start)
+        return writer.bytes
+    }
+
+    private static func parse(_ body: [UInt8], _ limits: JSON.Limits) throws(Refusal) -> AdmissionReview {
+        do throws(ReviewError) {
+            return try AdmissionReview(parsing: body, limits: limits)
+        } catch {
+            throw .badReview(error)
+        }
+    }
+
+    private static let json: Fields = ["Content-Type": "application/json"]
+}

@@ -1,0 +1,94 @@
+import Configuration
+import Synchronization
+import TLS
+import Telemetry
+import Transport
+
+/// What changes while the server runs, and what keeps it fresh: the policies in force and the certificates.
+final class Upkeep: Sendable {
+    /// The policies in force, read by every request.
+    let policies: Published<ActivePolicies>
+    /// What new connections speak.
+    let tls: Published<TLSContext>
+    /// Certificates that were taken over, and that were refused.
+    let certificateReloads = Counter()
+    let certificateReloadFailures = Counter()
+    private let reloader: Reloader
+    private let files: CertificateFiles
+    private let certificates: Mutex<CertificateWatcher>
+    private let interval: Duration
+    private let journal: Journal
+    private let draining = Atomic(false)
+
+    /// Reads policies and certificates for the first time.
+    init(_ settings: Settings, journal: Journal) throws {
+        files = settings.certificateFiles
+        certificates = Mutex(CertificateWatcher(loaded: files.fingerprint))
+        tls = Published(try files.load())
+        let relay = Relay()
+        let reloader = try Reloader(Loader(settings.policies), interval: settings.limits.reload) { relay.pass($0) }
+        let policies = Published(ActivePolicies(reloader.current))
+        self.reloader = reloader
+        self.policies = policies
+        self.journal = journal
+        interval = settings.limits.reload
+        relay.connect { outcome in Self.take(outcome, policies, journal) }
+    }
+
+    /// Numbers of the policies' reloads.
+    var reloads: Reloader.Statistics { reloader.statistics }
+
+    /// The server takes its leave, and is not ready for more.
+    var isDraining: Bool { draining.load(ordering: .relaxed) }
+
+    func beginDraining() { draining.store(true, ordering: .relaxed) }
+
+    /// Looks at policies and certificates until the task is cancelled.
+    func run(_ listener: Listener) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.reloader.run() }
+            group.addTask {
+                while (try? await Task.sleep(for: self.interval)) != nil { await self.lookAtCertificates(listener) }
+            }
+        }
+    }
+
+    /// Reads the policies again now.
+    func reload() { _ = reloader.reload() }
+
+    private static func take(_ outcome: Reloader.Outcome, _ policies: Published<ActivePolicies>, _ journal: Journal) {
+        switch outcome {
+        case .replaced(let set):
+            policies.publish(ActivePolicies(set, after: policies.current))
+            journal.write(
+                .info, "policies taken over", ["policies": "\(set.bindingCount)", "policySet": set.hash])
+        case .refused(let error):
+            journal.write(.error, "policies refused, the old ones stay", ["reason": error.description])
+        case .unchanged, .unsettled: break
+        }
+    }
+
+    private func lookAtCertificates(_ listener: Listener) async {
+        guard certificates.withLock({ $0.isDue(files.fingerprint) }) else { return }
+        do throws(TLSError) {
+            let context = try files.load()
+            await listener.replace(context)
+            tls.publish(context)
+            certificateReloads.add()
+            journal.write(.info, "certificate taken over", ["subject": context.chain.first?.subject ?? ""])
+            for warning in context.warnings { journal.write(.warning, warning) }
+        } catch {
+            certificateReloadFailures.add()
+            journal.write(.error, "certificate refused, the old one stays", ["reason": error.description])
+        }
+    }
+}
+
+/// Passes a reloader's outcomes on to who is connected later: the reloader must exist before the policies it fills.
+private final class Relay: Sendable {
+    typealias Receiver = @Sendable (Reloader.Outcome) -> Void
+    private let receiver = Mutex<Receiver?>(nil)
+
+    func connect(_ receiver: @escaping Receiver) { self.receiver.withLock { $0 = receiver } }
+    func pass(_ outcome: Reloader.Outcome) { receiver.withLock { $0 }?(outcome) }
+}
