@@ -34,7 +34,7 @@ start() {
     step "Starting the server with $policies: https://localhost:$port, and http://localhost:$admin for its health"
     log=$(mktemp)
     "$sekisho" serve --policies "$policies" --listen "127.0.0.1:$port" --admin "127.0.0.1:$admin" \
-        --certificate Certs/server.crt --key Certs/server.key >"$log" 2>&1 &
+        --certificate Certs/server.crt --key Certs/server.key --drain-delay 0 >"$log" 2>&1 &
     server=$!
     wait_until_ready "$server" "$admin" "$log"
     echo "Ready."

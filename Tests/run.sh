@@ -40,7 +40,7 @@ run_tests() {
 
 fuzz() {
     local target status=0
-    for target in $("$products/Fuzz" --list); do
+    for target in $("$products/Fuzz" | sed -n 's/^targets: //p'); do
         echo "$target, ${FUZZ_SECONDS:-4} seconds"
         "$products/Fuzz" "$target" "${FUZZ_SECONDS:-4}" || { echo "The fuzzing of $target failed." >&2; status=1; }
     done
