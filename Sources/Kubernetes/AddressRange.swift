@@ -79,7 +79,7 @@ private func parseV6(_ text: Substring) -> UInt128? {
         let groups = groups(text)
         return groups?.count == 8 ? groups.map(joined) : nil
     }
-    guard let head = groups(text[..<gap.lowerBound]), let tail = groups(text[gap.upperBound...]),
+    guard let head = groups(text[..<gap.lowerBound], isEnd: false), let tail = groups(text[gap.upperBound...]),
         head.count + tail.count < 8
     else { return nil }
     return joined(head + Array(repeating: 0, count: 8 - head.count - tail.count) + tail)
@@ -89,13 +89,13 @@ private func joined(_ groups: [UInt16]) -> UInt128 {
     groups.reduce(0) { $0 << 16 | UInt128($1) }
 }
 
-/// Groups of hexadecimal digits; the last two may be written as an IPv4 address.
-private func groups(_ text: Substring) -> [UInt16]? {
+/// Groups of hexadecimal digits; the last two of an address may be written as an IPv4 address.
+private func groups(_ text: Substring, isEnd: Bool = true) -> [UInt16]? {
     if text.isEmpty { return [] }
     var groups: [UInt16] = []
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     for (position, part) in parts.enumerated() {
-        if position == parts.count - 1, part.utf8.contains(UInt8(ascii: ".")) {
+        if isEnd, position == parts.count - 1, part.utf8.contains(UInt8(ascii: ".")) {
             guard let bits = parseV4(part) else { return nil }
             groups += [UInt16(bits >> 16), UInt16(truncatingIfNeeded: bits)]
         } else {

@@ -43,7 +43,9 @@ package struct ImagePattern: Hashable, Sendable, CustomStringConvertible {
         if registry == "**" { return (SegmentPattern(segments: [.any], separator: dot), nil) }
         let bytes = registry.utf8.span
         let number = Port(bytes, from: bytes.portStart)
-        if number.number == nil { throw .badPort(bytes.string(bytes.portStart + 1..<bytes.count)) }
+        if number.number == nil || bytes.portStart == bytes.count - 1 {
+            throw .badPort(bytes.string(bytes.portStart + 1..<bytes.count))
+        }
         let host = registry.utf8.prefix(bytes.portStart)
         if host.first == UInt8(ascii: "[") {
             guard bytes.isRegistry else { throw .badHost(String(registry)) }

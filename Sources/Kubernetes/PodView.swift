@@ -45,12 +45,13 @@ package struct PodView: Sendable {
     /// The value that `pointer` leads to, or the first on the way that is no object; nil for a missing or null one.
     private static func find(_ pointer: Pointer, in object: JSON) -> (Pointer, JSON)? {
         var value = object
+        if value.isNull { return nil }
         for (position, token) in pointer.tokens.enumerated() {
             if value.kind != .object { return (Pointer(Array(pointer.tokens.prefix(position))), value) }
             guard let member = value.member(token), !member.isNull else { return nil }
             value = member
         }
-        return value.isNull ? nil : (pointer, value)
+        return (pointer, value)
     }
 
     /// `metadata` of the pod, or nil.
