@@ -1,0 +1,47 @@
+import Admission
+import Documents
+import Kubernetes
+
+extension ImageHearing {
+    func finding(
+        _ site: ImageSite, _ found: String, _ wanted: String, fix: String? = nil, reason: Finding.Reason = .invalid
+    ) -> Finding {
+        Finding(site.pointer, container: site.container, found: found, wanted: wanted, fix: fix, reason: reason)
+    }
+
+    func finding(
+        _ site: ImageSite, denied image: ImageReference, _ text: String, by pattern: ImagePattern
+    ) -> Finding {
+        finding(site, describe(image, text), "\(pattern) is denied to all", reason: .forbidden)
+    }
+
+    func finding(_ site: ImageSite, notGranted image: ImageReference, _ text: String) -> Finding {
+        let allowed = policy.allow.filter { $0.holds(forPodOf: subject) && $0.holds(forUserOf: subject) }
+            .flatMap(\.images)
+        let wanted =
+            allowed.isEmpty
+            ? "no image is allowed to \(subject.description)"
+            : "allowed to \(subject.description) is only \(allowed.listed)"
+        return finding(
+            site, describe(image, text), wanted, fix: nearestGrant(to: image, allowed), reason: .forbidden)
+    }
+
+    /// The image as it was written, as it is spelled out, and what it is at its source.
+    private func describe(_ image: ImageReference, _ text: String) -> String {
+        let spelled = image.normalized == text ? [] : ["which is \(image.normalized)"]
+        let source = policy.source(of: image).map { ["and mirrors \($0.name)"] } ?? []
+        return (["is \"\(text)\""] + spelled + source).joined(separator: ", ")
+    }
+
+    /// Others who may, or what was probably meant.
+    private func nearestGrant(to image: ImageReference, _ allowed: [ImagePattern]) -> String? {
+        let others = policy.allow.filter { $0.covers(image) }
+        if let grant = others.first, let audience = grant.audience,
+            let pattern = grant.images.first(where: { $0.matches(image) })
+        {
+            return "\(pattern) is granted to \(audience) only"
+        }
+        let meant = Spelling.nearest(to: image.name, among: allowed.map(\.description))
+        return meant.map { "Perhaps \($0) was meant" }
+    }
+}

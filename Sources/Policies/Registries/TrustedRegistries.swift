@@ -1,0 +1,95 @@
+import Admission
+import Documents
+import Kubernetes
+
+/// Who may pull which images from where.
+///
+/// Whoever controls an image controls what runs. Images come from places that are granted, to everybody or to users,
+/// groups, service accounts and namespaces; what is denied is denied to all; and images of public registries are
+/// pulled through a mirror.
+struct TrustedRegistries: Validating, Mutating {
+    static let about = About(
+        "trusted-registries", "Images come from registries that are trusted.", judges: .workloads,
+        fields: "image", "volumes[].image.reference", "serviceAccountName",
+        prose: """
+            Whoever controls an image controls what runs. Each image, those of image volumes too, must be of a pattern \
+            that is allowed. A pattern matches the registry and whole path segments, after short names are spelled \
+            out: nginx is docker.io/library/nginx. What is denied is denied to all.
+
+            A grant may be for some only. namespaces is where the pod runs, and serviceAccounts is whom it runs as: \
+            the pod's own service account, with whose credentials the node pulls. users and groups are those who \
+            bring the image: they send the request. Every part that a grant has must hold. Whoever may create pods in \
+            a namespace may use each of its service accounts.
+
+            Pods of a Deployment are sent by the cluster's controllers, whose user nobody else can claim to be. The \
+            users and groups of a grant are asked of him who sends the Deployment, and not again of the controllers \
+            that carry it out; so this policy must judge the controllers' kinds as well as pods. Neither are they \
+            asked again for an image that was there before an update.
+
+            Mirrors rewrite images on their way in, if what comes out is allowed. An image of a mirror is judged as the \
+            one that it mirrors, too: denied if that is denied, allowed if that is allowed.
+            """)
+
+    @Parameter("The images that are allowed, and to whom; one grant that holds is enough.")
+    var allow: [Grant] = []
+
+    @Parameter("Images that are denied to all, whatever is allowed.")
+    var deny: [ImagePattern] = []
+
+    @Parameter("Where images are pulled from instead; the first mirror whose `from` holds the image counts.")
+    var mirrors: [Mirror] = []
+
+    @Parameter("Users that carry out what others have sent; users and groups of grants are not asked of them.")
+    var controllers: [NamePattern] = builtInControllers
+
+    var problems: [ParameterProblem] {
+        var problems = Mirror.problems(mirrors)
+        if allow.isEmpty {
+            problems.append(ParameterProblem("allow", "Nothing is allowed; images: [\"**\"] would allow every image."))
+        }
+        return problems
+    }
+
+    func check(_ request: Request) -> [Finding] {
+        guard let pod = request.pod else { return [] }
+        let hearing = ImageHearing(policy: self, subject: Subject(request, pod, controllers: controllers))
+        var findings: [Finding] = []
+        for container in pod.containers {
+            if let finding = hearing.finding(.container(container)) { findings.append(finding) }
+        }
+        if let volumes = pod.spec?["volumes"] {
+            ImageSite.forEachVolume(volumes, of: pod) { site in
+                if let finding = hearing.finding(site) { findings.append(finding) }
+            } malformed: {
+                findings.append(Finding($0))
+            }
+        }
+        return findings
+    }
+
+    func mutate(_ request: Request, _ draft: inout Draft) {
+        guard !mirrors.isEmpty, let pod = request.pod else { return }
+        let hearing = ImageHearing(policy: self, subject: Subject(request, pod, controllers: controllers))
+        var sites = pod.containers.map { ImageSite.container($0) }
+        if let volumes = pod.spec?["volumes"] {
+            ImageSite.forEachVolume(volumes, of: pod) {
+                sites.append($0)
+            } malformed: { _ in
+            }
+        }
+        for site in sites {
+            if let image = hearing.mirrored(site) { draft.set(site.pointer, .string(image.normalized)) }
+        }
+    }
+
+    /// The users of the controllers that make pods, or objects with pod templates, from other objects
+    /// (kube-controller-manager, with and without `--use-service-account-credentials`).
+    private static var builtInControllers: [NamePattern] {
+        [
+            "cronjob-controller", "daemon-set-controller", "deployment-controller", "job-controller",
+            "replicaset-controller", "replication-controller", "statefulset-controller",
+        ].map { NamePattern("system:serviceaccount:kube-system:\($0)") } + [
+            NamePattern("system:kube-controller-manager")
+        ]
+    }
+}

@@ -1,0 +1,89 @@
+import Admission
+import Documents
+import Kubernetes
+
+/// What one request asks of its namespace.
+struct QuotaClaim {
+    /// A pod, as many times as it is there or wanted.
+    typealias Share = (pod: PodView, count: Int)
+
+    let request: Request
+    let pod: PodView
+    private let template: PodTemplates.Entry
+
+    /// Nil for objects that make no pods.
+    init?(of request: Request) {
+        guard let pod = request.pod, let template = request.template, template.kind != "PodTemplate" else { return nil }
+        self.request = request
+        self.pod = pod
+        self.template = template
+    }
+
+    private var wanted: FieldValue<Int64> { InventoryPod.count(wantedBy: request.object, kind: template.kind) }
+
+    /// How many pods are asked for.
+    var count: Int { Self.count(wanted) }
+
+    /// The field that says how many, or the pod itself.
+    var countPlace: Pointer { InventoryPod.countField(kind: template.kind) ?? pod.pointer }
+
+    /// What an update had before.
+    var before: Share? {
+        guard request.admission.operation == .update, let old = request.admission.oldObject,
+            let pod = PodView(of: old, at: template.pod)
+        else { return nil }
+        return (pod, Self.count(InventoryPod.count(wantedBy: old, kind: template.kind)))
+    }
+
+    /// The pods of the namespace that are neither this one nor this controller's.
+    var others: [Share] {
+        request.inventory.pods(in: request.namespace).compactMap { entry in
+            guard entry.count > 0, !isOwn(entry), let pod = PodView(of: entry.json, at: []), !pod.hasEnded else {
+                return nil
+            }
+            return (pod, entry.count)
+        }
+    }
+
+    /// Fields that keep the claim from being reckoned.
+    var malformations: [Malformation] {
+        let faults = PodResources(pod).malformations
+        guard case .malformed(let found, let wanted) = wanted else { return faults }
+        return faults + [Malformation(pointer: countPlace, found: found, wanted: wanted)]
+    }
+
+    /// The object is part of what a controller asks for. A controller's own controllers were judged with it, and so
+    /// were pods where the inventory lists what it wants, by its template; there pods have names of their own.
+    var isCountedWithOwner: Bool {
+        guard let owner = request.view.controller else { return false }
+        guard template.kind == "Pod" else { return true }
+        return request.inventory.pods(in: request.namespace).contains { entry in
+            owner["kind"]?.equals(entry.kind) ?? false && owner["name"]?.equals(entry.name) ?? false
+                && entry.json["metadata"]?["name"] == nil
+        }
+    }
+
+    private func isOwn(_ entry: InventoryPod) -> Bool {
+        let name = request.view.name.isEmpty ? request.admission.name : request.view.name
+        if entry.kind == template.kind, entry.name == name, !name.isEmpty { return true }
+        guard let uid = request.view.metadata?["uid"], let other = entry.json["metadata"]?["uid"] else { return false }
+        return uid.equals(text: other)
+    }
+
+    private static func count(_ field: FieldValue<Int64>) -> Int { field.value.flatMap { Int(exactly: $0) } ?? 0 }
+}
+
+extension PodView {
+    /// The pod has run its course: it takes nothing any more.
+    fileprivate var hasEnded: Bool {
+        let phase = json["status"]?["phase"]
+        return phase?.equals("Succeeded") ?? false || phase?.equals("Failed") ?? false
+    }
+}
+
+extension ObjectView {
+    /// The reference to the controller that the object belongs to (`meta/v1`, OwnerReference), if any.
+    var controller: JSON? {
+        metadata?["ownerReferences"]?.elements.first { $0["controller"]?.bool ?? false }
+    }
+}
