@@ -78,7 +78,7 @@ package final class ParameterReader {
 package enum Spelling {
     /// The nearest of the names by edits, if one is near enough to be worth suggesting.
     package static func nearest(to name: String, among names: [String]) -> String? {
-        let limit = max(1, name.count / 3)
+        let limit = max(1, min(name.utf8.count, 64) / 3)
         return names.map { ($0, distance(name.lowercased(), $0.lowercased())) }
             .filter { $0.1 <= limit }
             .min { $0.1 < $1.1 }?.0
