@@ -27,5 +27,6 @@ func require(_ holds: Bool, _ sentence: @autoclosure () -> String) throws(Violat
 let targets: [Target] = [
     .json,
     .patch,
+    .review,
     .yaml,
 ]
