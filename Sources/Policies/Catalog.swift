@@ -5,7 +5,10 @@ package enum Catalog {
     /// The types; a policy that is not here does not exist.
     package static let policies: [any Policy.Type] = [
         ContainerResources.self,
+        NamespaceQuota.self,
         RunAsNonRoot.self,
+        TrustedRegistries.self,
+        RequireNetworkPolicy.self,
         Inject.self,
     ]
 
