@@ -1,4 +1,5 @@
 package import Admission
+package import Configuration
 package import Documents
 package import Kubernetes
 
@@ -34,6 +35,14 @@ package struct ManifestInventory: Inventory {
             }
         }
         (self.namespaces, self.policies, self.pods) = (namespaces, policies, pods)
+    }
+
+    /// Reads the manifests that the paths name; nothing is known where there are no paths.
+    package static func read(_ paths: [String]) throws(LoadError) -> any Inventory {
+        guard !paths.isEmpty else { return EmptyInventory() }
+        let result = ManifestReader().read(paths)
+        guard result.complaints.isEmpty else { throw LoadError(result.complaints) }
+        return ManifestInventory(result.manifests)
     }
 
     /// Everything that there is is known.

@@ -46,3 +46,17 @@ package struct Rehearsal: Sendable {
             userInfo: user, object: manifest.object, isDryRun: true)
     }
 }
+
+extension UserInfo {
+    /// A user with the groups that the API server would add: those of every service account when no group is named, and
+    /// that of everybody who has logged in (apiserver, impersonation filter).
+    package init(impersonating name: String, groups: [String]) {
+        var groups = groups
+        if groups.isEmpty, let account = ServiceAccount(username: name) {
+            groups = ["system:serviceaccounts", "system:serviceaccounts:\(account.namespace)"]
+        }
+        let everybody = name == "system:anonymous" ? "system:unauthenticated" : "system:authenticated"
+        if !groups.contains(everybody) { groups.append(everybody) }
+        self.init(username: name, groups: groups)
+    }
+}
