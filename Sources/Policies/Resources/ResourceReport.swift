@@ -42,7 +42,7 @@ struct ResourceReport {
         case .requestAboveLimit(let limit):
             return finding(requests, "is \(request)", "must be at most the limit, \(limit)")
         case .limitAboveRatio(let ratio, let request):
-            return finding(limits, "is \(limit)", "must be at most \(ratio) times the request, \(request)")
+            return finding(limits, "is \(limit)", "must be at most \(Self.plain(ratio)) times the request, \(request)")
         case .requestNotLimit(let limit):
             return finding(requests, "is \(request)", "must be equal to the limit, \(limit)")
         case .limitNotThere(let request):
@@ -58,6 +58,11 @@ struct ResourceReport {
         return Finding(
             owner.appending(Pointer(path)), container: place.isOwn ? container.name : nil, found: found,
             wanted: wanted, reason: reason)
+    }
+
+    /// `1.5` for 1500m.
+    private static func plain(_ ratio: Quantity) -> String {
+        ratio == Quantity(ratio.units) ? "\(ratio.units)" : "\(ratio.double)"
     }
 
     /// The text in quotes, cut where it is longer than any sensible quantity.

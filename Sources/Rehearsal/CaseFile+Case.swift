@@ -1,0 +1,99 @@
+package import Admission
+package import Documents
+package import Kubernetes
+
+extension CaseFile {
+    /// What must come out of a case.
+    package enum Expectation: Sendable {
+        /// No finding.
+        case allow
+        /// These findings.
+        case deny([ExpectedFinding])
+        /// This patch.
+        case patch(Patch)
+    }
+
+    /// One case: a policy with its parameters, a request, and what must come out.
+    package struct Case: Sendable {
+        /// What it shows, a sentence.
+        package let name: String
+        /// Where it stands in its file.
+        package let location: SourceLocation
+        /// The policy.
+        package let policy: any Policy
+        /// The policy's parameters as they are written, or nil.
+        package let parameters: JSON?
+        /// The request.
+        package let request: AdmissionRequest
+        /// What must come out.
+        package let expectation: Expectation
+        /// Other objects.
+        let inventory: ManifestInventory
+
+        /// Nil when something is wrong; the reader then has a complaint.
+        init?(_ entry: CaseEntry, _ policy: any Policy, _ place: Place, _ json: JSON, _ reader: ParameterReader) {
+            let manifests = reader.descend("inventory") {
+                (json["inventory"]?.elements).map(Array.init)?.enumerated().compactMap { position, object in
+                    reader.descend(String(position)) {
+                        place.manifest(object, below: ["inventory", String(position)], reader)
+                    }
+                } ?? []
+            }
+            let name = json["object"].map(\.isNull) ?? true ? "oldObject" : "object"
+            guard let object = json.member(name) else { return nil }
+            let subject = reader.descend(name) { place.manifest(object, below: [name], reader) }
+            let expectation = reader.descend("expect") { Expectation(entry.expect, json, reader) }
+            guard let subject, let expectation else { return nil }
+            self.name = entry.name
+            location = place.document.location(at: place.pointer)
+            self.policy = policy
+            parameters = json["parameters"]
+            request = AdmissionRequest(entry, subject, KindCatalog(manifests), json)
+            self.expectation = expectation
+            inventory = ManifestInventory(manifests, namespace: request.namespace)
+        }
+    }
+}
+
+extension CaseFile.Place {
+    /// An object of the case.
+    fileprivate func manifest(_ json: JSON, below place: Pointer, _ reader: ParameterReader) -> Manifest? {
+        guard let kind = GroupVersionKind(object: json) else {
+            reader.complain("This is no object; wanted is one with apiVersion and kind.")
+            return nil
+        }
+        return Manifest(
+            json, kind: kind, file: file, documentNumber: number, document: document, place: pointer.appending(place))
+    }
+}
+
+extension CaseFile.Expectation {
+    fileprivate init?(_ entry: CaseEntry.Expect, _ json: JSON, _ reader: ParameterReader) {
+        if let findings = entry.deny {
+            self = .deny(findings)
+        } else if let patch = json["expect"]?["patch"] {
+            do throws(PatchError) { self = .patch(try Patch(patch)) } catch {
+                reader.descend("patch") { reader.complain(error.description) }
+                return nil
+            }
+        } else {
+            self = .allow
+        }
+    }
+}
+
+extension AdmissionRequest {
+    /// What the API server would ask.
+    fileprivate init(_ entry: CaseEntry, _ subject: Manifest, _ kinds: KindCatalog, _ json: JSON) {
+        let object = json["object"].flatMap { $0.isNull ? nil : $0 }
+        let oldObject = json["oldObject"].flatMap { $0.isNull ? nil : $0 }
+        let operation: Kubernetes.Operation = object == nil ? .delete : oldObject == nil ? .create : .update
+        self.init(
+            uid: "case", kind: subject.kind, resource: kinds.resource(of: subject.kind),
+            subResource: entry.subresource, name: ObjectView(subject.object).name,
+            namespace: entry.namespace ?? kinds.namespace(of: subject, default: "default"),
+            operation: entry.operation ?? operation,
+            userInfo: UserInfo(username: entry.user.name, groups: entry.user.groups), object: object,
+            oldObject: oldObject, isDryRun: true)
+    }
+}
