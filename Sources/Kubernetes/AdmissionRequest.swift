@@ -33,6 +33,7 @@ package struct AdmissionRequest: Sendable {
     /// Nothing will be stored: the answer must have no side effects.
     package var isDryRun: Bool
 
+    /// A request in all its parts, as dry runs and tests make it.
     package init(
         uid: String, kind: GroupVersionKind, resource: GroupVersionResource, subResource: String = "",
         name: String = "", namespace: String = "", operation: Operation = .create,

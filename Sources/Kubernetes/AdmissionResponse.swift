@@ -11,6 +11,7 @@ package struct AdmissionResponse: Sendable {
         /// A sentence.
         package var message: String
 
+        /// A cause in all its parts.
         package init(reason: String, field: String, message: String) {
             self.reason = reason
             self.field = field
@@ -33,6 +34,7 @@ package struct AdmissionResponse: Sendable {
     /// Notes for the audit log, by key.
     package var auditAnnotations: [(key: String, value: String)]
 
+    /// An answer in all its parts.
     package init(
         uid: String, isAllowed: Bool, message: String = "", causes: [Cause] = [], patch: Patch = Patch(),
         warnings: [String] = [], auditAnnotations: [(key: String, value: String)] = []

@@ -58,6 +58,7 @@ package enum ReviewError: Error, Sendable, Equatable, CustomStringConvertible {
     case wrongType(String, wanted: String)
     case unknownOperation(String)
 
+    /// A sentence: what was found, where, and what is wanted.
     package var description: String {
         switch self {
         case .notJSON(let error): error.description

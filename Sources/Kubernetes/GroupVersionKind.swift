@@ -9,6 +9,7 @@ package struct GroupVersionKind: Hashable, Sendable {
     /// `Deployment`.
     package var kind: String
 
+    /// A kind by its parts.
     package init(group: String, version: String, kind: String) {
         self.group = group
         self.version = version
@@ -40,6 +41,7 @@ package struct GroupVersionResource: Hashable, Sendable {
     /// `deployments`.
     package var resource: String
 
+    /// A resource by its parts.
     package init(group: String, version: String, resource: String) {
         self.group = group
         self.version = version

@@ -33,10 +33,14 @@ package struct ImagePattern: Hashable, Sendable, CustomStringConvertible {
 
     /// The image's registry and repository are of this pattern.
     package func matches(_ image: ImageReference) -> Bool {
-        let registry = image.registry.utf8.span
+        matches(registry: image.registry.utf8.span, repository: image.repository.utf8.span)
+    }
+
+    /// The registry and the repository, as a reference has them, are of this pattern.
+    package func matches(registry: borrowing Span<UInt8>, repository: borrowing Span<UInt8>) -> Bool {
         let end = registry.portStart
         if let port, port != Port(registry, from: end) { return false }
-        return host.matches(registry.extracting(first: end)) && path.matches(image.repository.utf8.span)
+        return host.matches(registry.extracting(first: end)) && path.matches(repository)
     }
 
     private static func host(_ registry: Substring) throws(ImagePatternError.Reason) -> (SegmentPattern, Port?) {
@@ -159,6 +163,7 @@ package struct ImagePatternError: Error, Hashable, Sendable, CustomStringConvert
         self.reason = reason
     }
 
+    /// A sentence: the pattern, and what is wrong with it.
     package var description: String {
         text.isEmpty ? "The image pattern is empty." : "\"\(text)\" is no image pattern: \(reason.clause)."
     }

@@ -21,6 +21,11 @@ package struct ImagePrefix: Hashable, Sendable, CustomStringConvertible {
         self.pattern = pattern
     }
 
+    /// The registry and the repository, as a reference has them, are at this place or below it.
+    package func holds(registry: borrowing Span<UInt8>, repository: borrowing Span<UInt8>) -> Bool {
+        pattern.matches(registry: registry, repository: repository)
+    }
+
     /// What stands below this prefix in the name of an image, empty for the prefix itself; nil for other images.
     package func rest(of image: ImageReference) -> Substring? {
         guard pattern.matches(image) else { return nil }

@@ -65,6 +65,7 @@ package struct ImageReference: Hashable, Sendable {
 }
 
 extension ImageReference: CustomStringConvertible {
+    /// The full form.
     package var description: String { normalized }
 }
 

@@ -24,6 +24,7 @@ package struct ImageReferenceError: Error, Hashable, Sendable, CustomStringConve
         self.reason = reason
     }
 
+    /// A sentence: the reference, and what is wrong with it.
     package var description: String {
         text.isEmpty ? "The image reference is empty." : "\"\(text)\" is no image reference: \(reason.clause)."
     }

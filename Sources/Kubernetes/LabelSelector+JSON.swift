@@ -99,6 +99,7 @@ package struct LabelSelectorError: Error, Hashable, Sendable, CustomStringConver
         reason = fault.clause
     }
 
+    /// A sentence that starts with the field.
     package var description: String {
         pointer.tokens.isEmpty ? "The label selector \(reason)." : "\(pointer.field) \(reason)."
     }

@@ -20,6 +20,7 @@ package struct LabelSelector: Hashable, Sendable {
     /// All of them must hold.
     package let requirements: [Requirement]
 
+    /// A selector of these requirements; none select everything.
     package init(_ requirements: [Requirement] = []) { self.requirements = requirements }
 
     /// Selects every object.

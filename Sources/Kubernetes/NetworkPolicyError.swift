@@ -7,6 +7,7 @@ package struct NetworkPolicyError: Error, Hashable, Sendable, CustomStringConver
     /// What is wanted, without the place.
     package let reason: String
 
+    /// A sentence that starts with the field.
     package var description: String {
         pointer.tokens.isEmpty ? "The NetworkPolicy \(reason)." : "\(pointer.field) \(reason)."
     }

@@ -5,6 +5,7 @@ package struct ObjectView: Sendable {
     /// The object as it came.
     package let json: JSON
 
+    /// A view on an object.
     package init(_ json: JSON) { self.json = json }
 
     /// `metadata`, or nil.

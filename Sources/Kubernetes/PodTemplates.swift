@@ -13,6 +13,7 @@ package struct PodTemplates: Sendable {
         /// Leads from the object to the pod or pod template.
         package let pod: Pointer
 
+        /// An entry in all its parts.
         package init(group: String, kind: String, resource: String, pod: Pointer) {
             self.group = group
             self.kind = kind

@@ -9,6 +9,7 @@ package struct Malformation: Sendable, Equatable {
     /// As in "a list".
     package let wanted: String
 
+    /// A malformation in all its parts.
     package init(pointer: Pointer, found: String, wanted: String) {
         self.pointer = pointer
         self.found = found

@@ -96,6 +96,7 @@ package struct QuantityError: Error, Hashable, Sendable, CustomStringConvertible
         self.reason = reason
     }
 
+    /// A sentence: what was found, and what is wanted.
     package var description: String {
         switch reason {
         case .malformed:

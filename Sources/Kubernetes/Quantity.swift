@@ -54,8 +54,11 @@ package struct Quantity: Sendable {
 let nanosPerUnit: Int128 = 1_000_000_000
 
 extension Quantity: Hashable, Comparable {
+    /// The amounts are the same, however they are written.
     package static func == (left: Quantity, right: Quantity) -> Bool { left.nanos == right.nanos }
+    /// The amount is the smaller one.
     package static func < (left: Quantity, right: Quantity) -> Bool { left.nanos < right.nanos }
+    /// Feeds the amount.
     package func hash(into hasher: inout Hasher) { hasher.combine(nanos) }
 }
 
@@ -93,7 +96,9 @@ extension Quantity {
         left.multipliedReportingOverflow(by: right).partialValue
     }
 
+    /// Adds, held at the bounds of the range.
     package static func += (left: inout Quantity, right: Quantity) { left = left + right }
+    /// Subtracts, held at the bounds of the range.
     package static func -= (left: inout Quantity, right: Quantity) { left = left - right }
 
     /// This amount over another; nil when that is zero.

@@ -5,12 +5,22 @@ struct SegmentPattern: Hashable, Sendable {
     /// What stands between the segments of a text.
     let separator: UInt8
     /// Segments may follow those that match.
-    var isPrefix = false
+    let isPrefix: Bool
+    /// The text, in lower case, of a pattern without wildcards.
+    private let literal: [UInt8]?
+
+    init(segments: [Segment], separator: UInt8, isPrefix: Bool = false) {
+        self.segments = segments
+        self.separator = separator
+        self.isPrefix = isPrefix
+        literal = Self.literal(segments, separator)
+    }
 
     /// The whole text, or its first segments for a prefix, are of this pattern.
     ///
     /// Going back to the last `**` is enough: whatever an earlier one could take, a later one can.
     func matches(_ text: borrowing Span<UInt8>) -> Bool {
+        if let literal { return matches(text, literal) }
         var place = Place(segment: 0, start: 0)
         var retry: Place?
         while true {
@@ -32,6 +42,23 @@ struct SegmentPattern: Hashable, Sendable {
             retry = next
             place = next
         }
+    }
+
+    private func matches(_ text: borrowing Span<UInt8>, _ literal: [UInt8]) -> Bool {
+        let length = literal.count
+        guard text.count == length || (isPrefix && text.count > length && (length == 0 || text[length] == separator))
+        else { return false }
+        for position in 0..<length where text[position].lowercased != literal[position] { return false }
+        return true
+    }
+
+    private static func literal(_ segments: [Segment], _ separator: UInt8) -> [UInt8]? {
+        var literal: [UInt8] = []
+        for segment in segments {
+            guard case .glob(let bytes) = segment, !segment.hasWildcard else { return nil }
+            literal += literal.isEmpty ? bytes : [separator] + bytes
+        }
+        return literal
     }
 
     /// How far the match has come; a start past the text's end means that the text is used up.

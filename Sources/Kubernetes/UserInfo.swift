@@ -43,6 +43,7 @@ package struct ServiceAccount: Hashable, Sendable {
     /// Its name.
     package let name: String
 
+    /// A service account by its parts.
     package init(namespace: String, name: String) {
         self.namespace = namespace
         self.name = name
@@ -58,6 +59,7 @@ package struct ServiceAccount: Hashable, Sendable {
         self.init(namespace: String(namespace), name: String(name))
     }
 
+    /// Namespace and name are the same, byte for byte.
     package static func == (left: ServiceAccount, right: ServiceAccount) -> Bool {
         left.namespace.hasSameBytes(as: right.namespace) && left.name.hasSameBytes(as: right.name)
     }
