@@ -28,6 +28,11 @@ package struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What is wrong there.
     package let reason: Reason
 
+    package init(offset: Int, reason: Reason) {
+        self.offset = offset
+        self.reason = reason
+    }
+
     package var description: String { "Not valid JSON at byte \(offset): \(reason.sentence)" }
 }
 

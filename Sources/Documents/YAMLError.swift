@@ -30,6 +30,11 @@ package struct YAMLError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What is wrong there.
     package let reason: Reason
 
+    package init(location: SourceLocation, reason: Reason) {
+        self.location = location
+        self.reason = reason
+    }
+
     package var description: String { "Not valid YAML at \(location): \(reason.sentence)" }
 }
 

@@ -32,8 +32,13 @@ struct YAMLEvents: ~Copyable {
     private let source: SourceText
     /// libyaml lets the end of a text stand on a line of its own, which the text may not have.
     private let end: SourceLocation
+    private let depthLimit: Int
 
-    init(_ text: UnsafeBufferPointer<UInt8>) throws(YAMLError) {
+    /// libyaml's own bound on nesting (`MAX_NESTING_LEVEL`).
+    private static let deepest = 1000
+
+    init(_ text: UnsafeBufferPointer<UInt8>, depthLimit: Int) throws(YAMLError) {
+        self.depthLimit = min(depthLimit, Self.deepest)
         source = SourceText(name: "", bytes: Array(text))
         end = source.end
         parser = .allocate(capacity: 1)
@@ -110,6 +115,9 @@ struct YAMLEvents: ~Copyable {
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? "the text is not YAML"
         let context = parser.pointee.context.map { String(cString: $0) } ?? ""
         let location = location(parser.pointee.problem_mark)
+        guard !problem.hasPrefix("Maximum nesting") else {
+            return YAMLError(location: location, reason: .tooDeep(limit: depthLimit))
+        }
         let found = problem.contains("cannot start any token") ? source.scalar(at: location).map(Self.name) : nil
         return YAMLError(
             location: location,

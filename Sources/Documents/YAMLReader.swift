@@ -90,7 +90,8 @@ package struct YAMLReader: Sendable {
         try bytes.withUnsafeBufferPointer { text throws(YAMLError) in
             // libyaml counts a byte order mark as a column.
             let hasMark = text.starts(with: [0xEF, 0xBB, 0xBF])
-            var events = try YAMLEvents(UnsafeBufferPointer(rebasing: text.dropFirst(hasMark ? 3 : 0)))
+            var events = try YAMLEvents(
+                UnsafeBufferPointer(rebasing: text.dropFirst(hasMark ? 3 : 0)), depthLimit: limits.depth)
             var documents: [YAMLDocument] = []
             while true {
                 switch try events.next().event {
