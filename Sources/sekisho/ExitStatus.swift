@@ -16,14 +16,14 @@ enum ExitStatus: Int32, Sendable {
 
     /// The status for an error that ends a subcommand.
     init(_ error: any Error) {
-        if error is ValidationError {
-            self = .badInput
+        if let code = error as? ExitCode {
+            self = ExitStatus(rawValue: code.rawValue) ?? .internalFault
             return
         }
         switch Sekisho.exitCode(for: error) {
         case .success: self = .clean
         case .validationFailure: self = .badInput
-        case let code: self = ExitStatus(rawValue: code.rawValue) ?? .internalFault
+        default: self = .internalFault
         }
     }
 }

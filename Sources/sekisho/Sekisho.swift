@@ -18,6 +18,19 @@ struct Sekisho: ParsableCommand {
 @main
 enum Program {
     static func main() async {
+        let status: ExitStatus
+        do throws(OutputError) {
+            status = try await run()
+        } catch {
+            if error == .closed { raiseBrokenPipe() }
+            Output.errors.say("error: \(error)")
+            status = .internalFault
+        }
+        exit(status.rawValue)
+    }
+
+    /// Does what the arguments say, or says what is wrong with them.
+    private static func run() async throws(OutputError) -> ExitStatus {
         do {
             var command = try Sekisho.parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
@@ -25,34 +38,25 @@ enum Program {
             } else {
                 try command.run()
             }
+            return .clean
+        } catch let error as OutputError {
+            throw error
         } catch {
-            exit(end(by: error).rawValue)
+            return try say(error)
         }
     }
 
-    /// Says what an error has to say, help and version among them, and how to end.
-    private static func end(by error: any Error) -> ExitStatus {
-        switch error {
-        case OutputError.closed:
-            // Whoever was reading has enough; that is their right, and no fault of ours.
-            raiseBrokenPipe()
-            return .internalFault
-        case let error as OutputError:
-            Output.errors.say("error: \(error)")
-            return .internalFault
-        default: return say(error)
-        }
-    }
-
-    private static func say(_ error: any Error) -> ExitStatus {
+    /// Prints what an error has to say, help and version among them.
+    private static func say(_ error: any Error) throws(OutputError) -> ExitStatus {
         let status = ExitStatus(error)
         let message = Sekisho.fullMessage(for: error)
         guard !message.isEmpty else { return status }
-        if status == .clean { try? Output.standard.write(message + "\n") } else { Output.errors.say(message) }
+        if status == .clean { try Output.standard.write(message + "\n") } else { Output.errors.say(message) }
         return status
     }
 
-    /// Ends as programs do that write into a closed pipe, even where the caller had them ignore the signal.
+    /// Ends as programs do that write into a closed pipe, even where the caller had them ignore the signal: whoever was
+    /// reading has enough, which is no fault of anybody's.
     private static func raiseBrokenPipe() {
         signal(SIGPIPE, SIG_DFL)
         raise(SIGPIPE)

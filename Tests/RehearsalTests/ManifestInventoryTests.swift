@@ -12,8 +12,6 @@ struct ManifestInventoryTests {
             ("apiVersion: v1, kind: Pod, spec: {}", 1),
             ("apiVersion: apps/v1, kind: Deployment, spec: {replicas: 4, template: {}}", 4),
             ("apiVersion: apps/v1, kind: StatefulSet, spec: {template: {}}", 1),
-            ("apiVersion: apps/v1, kind: ReplicaSet, spec: {replicas: 0, template: {}}", 0),
-            ("apiVersion: apps/v1, kind: ReplicaSet, spec: {replicas: -5, template: {}}", 0),
             (
                 "apiVersion: apps/v1, kind: Deployment, spec: {replicas: 9223372036854775807, template: {}}",
                 2_147_483_647
@@ -22,6 +20,7 @@ struct ManifestInventoryTests {
             ("apiVersion: v1, kind: ReplicationController, spec: {replicas: 2, template: {}}", 2),
             ("apiVersion: apps/v1, kind: DaemonSet, spec: {replicas: 7, template: {}}", 1),
             ("apiVersion: batch/v1, kind: Job, spec: {parallelism: 3, template: {}}", 3),
+            ("apiVersion: apps/v1, kind: ReplicaSet, spec: {replicas: -5, template: {}}", 1),
             ("apiVersion: batch/v1, kind: CronJob, spec: {jobTemplate: {spec: {parallelism: 2, template: {}}}}", 2),
             ("apiVersion: batch/v1, kind: CronJob, spec: {jobTemplate: {spec: {template: {}}}}", 1),
         ])
@@ -34,6 +33,8 @@ struct ManifestInventoryTests {
         "leaves out what runs no pod",
         arguments: [
             "apiVersion: v1, kind: PodTemplate, template: {}",
+            "apiVersion: apps/v1, kind: ReplicaSet, spec: {replicas: 0, template: {}}",
+            "apiVersion: batch/v1, kind: Job, spec: {parallelism: 3, suspend: true, template: {}}",
             "apiVersion: v1, kind: Pod, status: {phase: Succeeded}",
             "apiVersion: v1, kind: Pod, status: {phase: Failed}",
             "apiVersion: apps/v1, kind: Deployment, spec: {template: 3}",

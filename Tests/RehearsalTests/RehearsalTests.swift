@@ -71,6 +71,23 @@ struct RehearsalTests {
         #expect(request.isDryRun)
     }
 
+    @Test(
+        "gives a user the groups that the API server would give",
+        arguments: [
+            ("alice", [], ["system:authenticated"]),
+            ("alice", ["dev"], ["dev", "system:authenticated"]),
+            ("alice", ["system:authenticated"], ["system:authenticated"]),
+            ("system:anonymous", [], ["system:unauthenticated"]),
+            (
+                "system:serviceaccount:ci:deployer", [],
+                ["system:serviceaccounts", "system:serviceaccounts:ci", "system:authenticated"]
+            ),
+            ("system:serviceaccount:ci:deployer", ["x"], ["x", "system:authenticated"]),
+        ])
+    func groups(name: String, given: [String], wanted: [String]) {
+        #expect(UserInfo(impersonating: name, groups: given).groups == wanted)
+    }
+
     @Test("says where a binding could not judge")
     func unjudged() {
         struct NeverReady: Validating {
