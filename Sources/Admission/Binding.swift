@@ -56,7 +56,7 @@ package final class Binding: Sendable {
     }
 
     /// The binding has work in one of the stages.
-    func works(in stages: Stages) -> Bool {
+    package func works(in stages: Stages) -> Bool {
         stages.contains(.mutating) && mutating != nil || stages.contains(.validating) && validating != nil
     }
 }

@@ -59,7 +59,8 @@ struct Hearing<Known: Inventory> {
 
     /// What keeps a binding from its work, if anything does.
     private mutating func obstacle(_ binding: Binding, _ request: Request) -> Decision.Outcome? {
-        if binding.about.judges == .workloads, isUntouched(request) { return .unchanged }
+        let about = binding.about
+        if about.judges == .workloads, !about.judgesUnchangedPods, isUntouched(request) { return .unchanged }
         if let outcome = exemption(binding) { return outcome }
         if let missing = binding.about.needs.first(where: { !inventory.knows($0) }) {
             return .failed("it needs the \(missing.rawValue) of the cluster, which are not known here")

@@ -35,10 +35,12 @@ package struct About: Sendable {
     package let fields: [String]
     /// The parts of the inventory that it can't judge without.
     package let needs: Set<InventoryKind>
+    /// Updates that leave the pods as they were are judged, too, since the policy looks beyond them: at replicas, say.
+    package let judgesUnchangedPods: Bool
 
     package init(
         _ id: String, _ summary: String, judges: Judges, fields: String..., needs: Set<InventoryKind> = [],
-        prose: String
+        judgesUnchangedPods: Bool = false, prose: String
     ) {
         self.id = id
         self.summary = summary
@@ -46,14 +48,15 @@ package struct About: Sendable {
         self.judges = judges
         self.fields = fields
         self.needs = needs
+        self.judgesUnchangedPods = judgesUnchangedPods
     }
 }
 
 /// Which requests a policy can judge, before any scope narrows them.
 package enum Judges: Sendable, Equatable {
     /// Pods and all kinds with a pod template, on CREATE and UPDATE, with `pods/ephemeralcontainers` and
-    /// `pods/resize`. An update that leaves the pod's spec and labels, or the pod template, as they were is not judged:
-    /// what runs already must not lock out those who label, scale or delete it.
+    /// `pods/resize`. An update that leaves the pod's spec and labels, or the pod template, as they were is not judged
+    /// unless the policy asks for it: what runs already must not lock out those who label, scale or delete it.
     case workloads
     /// Objects of these kinds, on CREATE and UPDATE, without their subresources.
     case kinds([KindPattern])

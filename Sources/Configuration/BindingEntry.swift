@@ -54,7 +54,7 @@ struct BindingReader {
             return nil
         }
         let policy = reader.descend("parameters") { read(type, json.member("parameters")) }
-        judge(entry, type.about.judges)
+        judge(entry, json["exempt"], type.about.judges)
         judgeWork(entry, policy)
         return Binding(
             policy, name: entry.name, mode: entry.mode, scope: entry.scope.scope,
@@ -65,21 +65,21 @@ struct BindingReader {
 
     private func complainOfPolicy(_ id: String) {
         guard !id.isEmpty else { return }
+        let suggestion = Spelling.nearest(to: id, among: Catalog.ids)
+        let known = suggestion == nil ? "; there are \(Catalog.ids.joined(separator: ", "))" : ""
         reader.descend("policy") {
-            reader.complain(
-                "There is no policy \"\(id)\"; there are \(Catalog.ids.joined(separator: ", ")).",
-                suggestion: Spelling.nearest(to: id, among: Catalog.ids))
+            reader.complain("There is no policy \"\(id)\"\(known).", suggestion: suggestion)
         }
     }
 
     /// Kinds that the policy never judges are mistakes, and so are exemptions of everything.
-    private func judge(_ entry: BindingEntry, _ judges: Judges) {
+    private func judge(_ entry: BindingEntry, _ exemptions: JSON?, _ judges: Judges) {
         reader.descend("scope") { judge(entry.scope.kinds.elements, judges) }
         reader.descend("exempt") {
             for (position, exemption) in entry.exempt.enumerated() {
                 reader.descend(String(position)) {
                     judge(exemption.kinds.elements, judges)
-                    if exemption.isUnlimited {
+                    if let json = exemptions?[position], json.kind == .object, json.count == 0 {
                         reader.complain("This exemption limits nothing and so would exempt everything.")
                     }
                 }
@@ -91,14 +91,16 @@ struct BindingReader {
         guard let judged = judgedKinds(judges) else { return }
         reader.descend("kinds") {
             for (position, pattern) in patterns.enumerated() where !judged.contains(where: pattern.overlaps) {
-                let names = judged.map(\.kind).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-                reader.descend(String(position)) {
-                    reader.complain(
-                        "The policy judges no \"\(pattern)\"; it judges \(names.joined(separator: ", ")).",
-                        suggestion: Spelling.nearest(to: pattern.kind, among: names))
-                }
+                reader.descend(String(position)) { complain(of: pattern, judged.map(\.kind)) }
             }
         }
+    }
+
+    private func complain(of pattern: KindPattern, _ judged: [String]) {
+        let names = judged.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let suggestion = Spelling.nearest(to: pattern.kind, among: names)
+        let known = suggestion == nil ? "; it judges \(names.joined(separator: ", "))" : ""
+        reader.complain("The policy judges no \"\(pattern)\"\(known).", suggestion: suggestion)
     }
 
     /// The kinds that a policy can judge, or nil when it judges any.

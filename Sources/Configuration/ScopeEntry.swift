@@ -34,13 +34,6 @@ struct ScopeEntry: ParameterObject, ParameterValue {
         ]
     }
 
-    /// Nothing is limited.
-    var isUnlimited: Bool {
-        kinds.elements.isEmpty && operations.elements.isEmpty && subresources.elements.isEmpty
-            && namespaces.elements.isEmpty && namespaceSelector == nil && objectSelector == nil
-            && users.elements.isEmpty && groups.elements.isEmpty && serviceAccounts.elements.isEmpty
-    }
-
     /// The scope that this describes.
     var scope: Scope {
         var scope = Scope()

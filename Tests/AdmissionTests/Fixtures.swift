@@ -67,6 +67,18 @@ struct NoService: Validating {
     }
 }
 
+/// Nothing has replicas.
+struct Replicas: Validating {
+    static let about = About(
+        "replicas", "Nothing has replicas.", judges: .workloads, fields: "replicas", judgesUnchangedPods: true,
+        prose: "")
+
+    func check(_ request: Request) -> [Finding] {
+        request.object["spec"]?["replicas"] == nil
+            ? [] : [Finding(["spec", "replicas"], found: "is there", wanted: "must not be")]
+    }
+}
+
 /// Finds as many things as it is told, each with a text of its own.
 struct Many: Validating {
     static let about = About("many", "Finds things.", judges: .anything, prose: "")

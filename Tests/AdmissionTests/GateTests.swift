@@ -156,6 +156,15 @@ struct UpdateTests {
         #expect(Gate([Binding(Team())]).decide(request, .validating).outline == ["team check: found 1"])
     }
 
+    @Test("A policy that asks for it judges updates that leave the pods as they were")
+    func beyondPods() throws {
+        let request = try deploymentRequest {
+            $0.operation = .update
+            $0.oldObject = $0.object
+        }
+        #expect(Gate([Binding(Replicas())]).decide(request, .validating).outline == ["replicas check: found 1"])
+    }
+
     @Test("An update without its old object is judged")
     func withoutOld() throws {
         #expect(outline(try request { $0.operation = .update }) == judged)

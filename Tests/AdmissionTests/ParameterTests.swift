@@ -105,7 +105,11 @@ struct ParameterTests {
             (#"{"inner": []}"#, "/inner", "This is a list; wanted is an object.", nil),
             (
                 #"{"inners": [{}, {"lest": 1}]}"#, "/inners/1/lest",
-                #"The key "lest" is unknown here; known are least, most."#, "least"
+                #"The key "lest" is unknown here."#, "least"
+            ),
+            (
+                #"{"inners": [{}, {"x": 1}]}"#, "/inners/1/x", #"The key "x" is unknown here; known are least, most."#,
+                nil
             ),
             (#"{"inner": {"least": 11}}"#, "/inner/least", "11 is more than most, 10.", nil),
             (

@@ -16,7 +16,8 @@ extension ParameterObject {
     }
 
     private func judged(_ reader: ParameterReader) -> Self {
-        for problem in problems {
+        // What can't be read stands at its default here, of which nobody needs to hear.
+        for problem in problems where !reader.hasComplaint(below: problem.name) {
             reader.descend(problem.name) { reader.complain(problem.message) }
         }
         return self

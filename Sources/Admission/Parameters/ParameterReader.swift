@@ -32,6 +32,12 @@ package final class ParameterReader {
         complain("This is \(json.typeName); wanted is \(wanted).")
     }
 
+    /// Something is wrong with a member of the value at hand, or within it.
+    func hasComplaint(below name: String) -> Bool {
+        let tokens = place.appending(name).tokens
+        return complaints.contains { $0.pointer.tokens.starts(with: tokens) }
+    }
+
     /// Reads below the value at hand.
     package func descend<Result>(_ token: String, _ body: () -> Result) -> Result {
         let here = place
@@ -44,15 +50,18 @@ package final class ParameterReader {
     package func expect(_ json: JSON, keys names: [String]) {
         guard json.kind == .object else { return complain(json, wanted: "an object") }
         for member in json.members where !names.contains(member.name) {
-            let name = member.name
-            complaints.append(
-                Complaint(
-                    pointer: place.appending(name), isAboutKey: true,
-                    message: names.isEmpty
-                        ? "The key \"\(name)\" is unknown; no keys are known here."
-                        : "The key \"\(name)\" is unknown here; known are \(names.joined(separator: ", ")).",
-                    suggestion: Spelling.nearest(to: name, among: names)))
+            let suggestion = Spelling.nearest(to: member.name, among: names)
+            descend(member.name) {
+                complainOfKey(Self.unknown(member.name, names, suggestion), suggestion: suggestion)
+            }
         }
+    }
+
+    /// The known keys are listed only when it can't be told which one was meant.
+    private static func unknown(_ name: String, _ names: [String], _ suggestion: String?) -> String {
+        if suggestion != nil { return "The key \"\(name)\" is unknown here." }
+        if names.isEmpty { return "The key \"\(name)\" is unknown; no keys are known here." }
+        return "The key \"\(name)\" is unknown here; known are \(names.joined(separator: ", "))."
     }
 
     /// Complains of the key at hand.

@@ -50,18 +50,21 @@ extension ParameterReader {
     /// Complains of a selector's fault at its place below the value at hand.
     fileprivate func complain(_ error: LabelSelectorError) {
         let tokens = error.pointer.tokens
-        let names =
-            switch tokens.count {
-            case 1: ["matchLabels", "matchExpressions"]
-            case 3: ["key", "operator", "values"]
-            default: [String]()
-            }
+        let name = tokens.last ?? ""
         descend(error.pointer) {
-            guard let name = tokens.last, !names.isEmpty, !names.contains(name) else {
-                return complain(error.description)
+            switch (tokens.count, tokens.first) {
+            case (1, _): complain(ofKey: name, among: ["matchLabels", "matchExpressions"], error)
+            case (2, "matchLabels") where !isLabelKey(name): complainOfKey(error.description)
+            case (3, _): complain(ofKey: name, among: ["key", "operator", "values"], error)
+            default: complain(error.description)
             }
-            complainOfKey(error.description, suggestion: Spelling.nearest(to: name, among: names))
         }
+    }
+
+    /// Complains of a key that is none of the names, or else of its value.
+    private func complain(ofKey name: String, among names: [String], _ error: LabelSelectorError) {
+        if names.contains(name) { return complain(error.description) }
+        complainOfKey(error.description, suggestion: Spelling.nearest(to: name, among: names))
     }
 }
 

@@ -10,7 +10,7 @@ struct NamespaceQuota: Validating {
     static let about = About(
         "namespace-quota", "The pods of a namespace together take no more than their share.", judges: .workloads,
         fields: "containers[].resources", "resources", "overhead", "priorityClassName", "activeDeadlineSeconds",
-        needs: [.pods],
+        needs: [.pods], judgesUnchangedPods: true,
         prose: """
             One namespace must not starve the others. Each quota holds for each of its namespaces by itself, and \
             counts as a ResourceQuota does: pods that have not ended, what they request and what they are limited to, \
