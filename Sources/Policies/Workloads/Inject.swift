@@ -21,6 +21,11 @@ struct Inject: Mutating {
     @Parameter("What is put into objects, in order; each sees what those before it have put there.")
     var injections: [Injection] = []
 
+    var problems: [ParameterProblem] {
+        injections.isEmpty
+            ? [ParameterProblem("injections", "Nothing is injected; wanted is one injection or more.")] : []
+    }
+
     func mutate(_ request: Request, _ draft: inout Draft) {
         guard !injections.isEmpty, !request.view.isBeingDeleted else { return }
         let closed = ClosedPart(request)

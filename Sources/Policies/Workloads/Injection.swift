@@ -31,7 +31,7 @@ struct Injection: ParameterObject, ParameterValue {
     @Parameter("Where the value goes, such as /metadata/labels/team or /spec/tolerations.")
     var pointer: Pointer = []
 
-    @Parameter("set a value, merge objects and lists into what is there, or append to a list.")
+    @Parameter("What is done: set a value, merge objects and lists into what is there, or append to a list.")
     var action = Action.set
 
     @Parameter("The value.")

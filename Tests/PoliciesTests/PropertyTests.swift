@@ -1,0 +1,93 @@
+import Admission
+import Documents
+import Kubernetes
+import Policies
+import Rehearsal
+import Testing
+
+/// What holds for every policy and any object, whatever is missing or wrong in it.
+@Suite("Policies keep their promises for generated pods")
+struct PropertyTests {
+    @Test("Mending is done at once, judged well, and makes nothing worse", arguments: Entry.all)
+    func mending(entry: Entry) throws {
+        let variants = Variant.all(of: entry)
+        for seed in 0..<400 {
+            var generator = PodGenerator(seed: UInt64(seed), oddity: seed.isMultiple(of: 2) ? 40 : 1_000_000)
+            let request = try request(&generator)
+            let gate = Gate([Binding(variants[seed % variants.count].policy)])
+            let first = gate.decide(request, .mutating)
+            guard let changed = first.patchedObject else { continue }
+            var second = request
+            second.object = changed
+            #expect(try applied(first.patch, to: request) == .json(changed), "seed \(seed)")
+            #expect(gate.decide(second, .mutating).patch == Patch(), "seed \(seed)")
+            let before = places(gate.decide(request, .validating))
+            let after = places(gate.decide(second, .validating))
+            #expect(after.subtracting(before) == [], "seed \(seed)")
+            let edits = first.patch.operations.map(\.path)
+            #expect(
+                after.filter { place in edits.contains { place.tokens.starts(with: $0.tokens) } } == [], "seed \(seed)")
+        }
+    }
+
+    @Test("Judging answers twice the same, and every finding leads to a place in the object", arguments: Entry.all)
+    func judging(entry: Entry) throws {
+        let variants = Variant.all(of: entry)
+        for seed in 0..<400 {
+            var generator = PodGenerator(seed: UInt64(seed) &+ 7919, oddity: 15)
+            let request = try request(&generator)
+            let gate = Gate([Binding(variants[seed % variants.count].policy)])
+            let steps = gate.decide(request, .validating).steps
+            #expect(steps.map(\.outcome) == gate.decide(request, .validating).steps.map(\.outcome), "seed \(seed)")
+            for finding in steps.flatMap(\.findings) {
+                #expect(leads(finding.pointer, into: request.object), "seed \(seed): \(finding.message)")
+            }
+        }
+    }
+
+    /// The request for a generated object: its creation, or an update of something else.
+    private func request(_ generator: inout PodGenerator) throws -> AdmissionRequest {
+        let (kind, value) = generator.object()
+        let old: JSONValue? = generator.number(below: 3) == 0 ? generator.object().json : nil
+        return AdmissionRequest(
+            uid: "1", kind: GroupVersionKind(group: kind.group, version: "v1", kind: kind.kind),
+            resource: GroupVersionResource(group: kind.group, version: "v1", resource: kind.resource),
+            namespace: "team-a", operation: old == nil ? .create : .update,
+            userInfo: UserInfo(username: "alice", groups: ["dev"]), object: try value.parsed(),
+            oldObject: try old?.parsed())
+    }
+
+    /// The patch as the API server would apply it: from its text.
+    private func applied(_ patch: Patch, to request: AdmissionRequest) throws -> JSONValue {
+        var writer = JSONWriter()
+        patch.write(to: &writer)
+        let read = try Patch(JSON(parsing: writer.bytes))
+        return try read.applied(to: .json(#require(request.object)))
+    }
+
+    private func places(_ decision: Decision) -> Set<Pointer> { Set(decision.steps.flatMap(\.findings).map(\.pointer)) }
+
+    /// Some part of the object is on the way to the place, and where the way leaves the object, it does so through an
+    /// object or something that is none, never past the end of a list.
+    private func leads(_ pointer: Pointer, into object: JSON?) -> Bool {
+        var value = object
+        for token in pointer.tokens {
+            guard let found = value else { return true }
+            if found.kind == .array, found[[token]] == nil { return false }
+            value = found[[token]]
+        }
+        return true
+    }
+}
+
+/// A policy with parameters that one of its cases uses, or none.
+private struct Variant {
+    let policy: any Policy
+
+    static func all(of entry: Entry) -> [Variant] {
+        let cases = CaseFiles.cases.map(\.theCase).filter { type(of: $0.policy).about.id == entry.id }
+        let distinct = Dictionary(cases.map { ($0.parameters?.compactText ?? "", $0.policy) }) { first, _ in first }
+        let policies = distinct.sorted { $0.key < $1.key }.map(\.value)
+        return ([entry.standard] + policies).map(Variant.init)
+    }
+}
