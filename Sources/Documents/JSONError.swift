@@ -56,10 +56,16 @@ extension JSONError.Reason {
         case .byteOrderMark: "the document starts with a byte order mark; remove it."
         case .unterminatedString: "the string never ends."
         case .unterminated(let kind): "the \(kind == .object ? "object" : "array") never ends."
-        case .duplicateKey(let key): "the key \"\(key)\" stands twice in one object."
+        case .duplicateKey(let key): "the key \"\(shortened(key))\" stands twice in one object."
         case .trailingData: "more follows after the end of the value."
         case .tooDeep(let limit): "values are nested deeper than \(limit) levels."
         case .tooLarge(let limit): "the document is larger than \(limit) bytes."
         }
     }
+}
+
+/// A text of the input as messages quote it: its first scalars, so that a hostile one does not fill the log.
+func shortened(_ text: String) -> String {
+    let start = text.unicodeScalars.prefix(80)
+    return start.endIndex == text.unicodeScalars.endIndex ? text : String(start) + "…"
 }

@@ -82,7 +82,7 @@ extension Patch.Operation {
     }
 
     private static func quoted(_ pointer: Pointer) -> String {
-        pointer.tokens.isEmpty ? "the whole document" : "\(pointer)"
+        pointer.tokens.isEmpty ? "the whole document" : shortened("\(pointer)")
     }
 
     func write(to writer: inout JSONWriter) {

@@ -52,7 +52,7 @@ package struct Patch: Sendable, Equatable {
                 throw PatchError(position, "`\(name)` is missing or no string")
             }
             guard let pointer = Pointer(parsing: text) else {
-                throw PatchError(position, "`\(name)` is \"\(text)\", which is no JSON Pointer (RFC 6901)")
+                throw PatchError(position, "`\(name)` is \"\(shortened(text))\", which is no JSON Pointer (RFC 6901)")
             }
             return pointer
         }
@@ -71,7 +71,8 @@ package struct Patch: Sendable, Equatable {
         case "copy": return .copy(from: try pointer("from"), to: try pointer("path"))
         case "test": return .test(try pointer("path"), try value())
         default:
-            throw PatchError(position, "`op` is \"\(name)\"; wanted is add, remove, replace, move, copy or test")
+            throw PatchError(
+                position, "`op` is \"\(shortened(name))\"; wanted is add, remove, replace, move, copy or test")
         }
     }
 

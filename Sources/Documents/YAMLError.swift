@@ -35,7 +35,10 @@ package struct YAMLError: Error, Equatable, Sendable, CustomStringConvertible {
         self.reason = reason
     }
 
-    package var description: String { "Not valid YAML at \(location): \(reason.sentence)" }
+    package var description: String {
+        let format = if case .json = reason { "JSON" } else { "YAML" }
+        return "Not valid \(format) at \(location): \(reason.sentence)"
+    }
 }
 
 extension YAMLError.Reason {
@@ -47,19 +50,19 @@ extension YAMLError.Reason {
         case .badUTF8: "the bytes are not UTF-8."
         case .controlCharacter(let value):
             "the control character U+\(Self.hexadecimal(value)) may not stand in YAML; write an escape in double quotes."
-        case .unknownAnchor(let name): "the alias *\(name) has no anchor &\(name) before it."
+        case .unknownAnchor(let name): "the alias *\(shortened(name)) has no anchor &\(shortened(name)) before it."
         case .anchorInsideItself: "the alias stands inside the value of its own anchor."
         case .duplicateKey(let key, let first):
-            "the key \"\(key)\" stands twice in one mapping; it is already at \(first)."
+            "the key \"\(shortened(key))\" stands twice in one mapping; it is already at \(first)."
         case .mergedKeyTaken(let key, let first):
-            "this merge brings the key \"\(key)\", which already stands at \(first); put << before the keys that override it."
+            "this merge brings the key \"\(shortened(key))\", which already stands at \(first); put << before the keys that override it."
         case .mergeOfNoMapping: "<< merges mappings; wanted is an alias of a mapping, or a list of them."
         case .nullKey: "the key is null; wanted is a string."
         case .collectionKey: "the key is a list or a mapping; wanted is a string."
-        case .largeKey(let key): "the key \(key) does not fit a 64-bit integer; put it in quotes."
-        case .noJSONNumber(let text): "\(text) has no form in JSON; wanted is a finite number, or quotes."
-        case .largeInteger(let text): "\(text) does not fit 64 bits; put it in quotes if it is no number."
-        case .badTag(let tag, let text): "\"\(text)\" can't be read as \(tag)."
+        case .largeKey(let key): "the key \(shortened(key)) does not fit a 64-bit integer; put it in quotes."
+        case .noJSONNumber(let text): "\(shortened(text)) has no form in JSON; wanted is a finite number, or quotes."
+        case .largeInteger(let text): "\(shortened(text)) does not fit 64 bits; put it in quotes if it is no number."
+        case .badTag(let tag, let text): "\"\(shortened(text))\" can't be read as \(tag)."
         case .badBase64: "the !!binary value is not base64."
         case .tooDeep(let limit): "values are nested deeper than \(limit) levels."
         case .tooManyAliased(let limit): "aliases repeat more than \(limit) values."

@@ -182,3 +182,15 @@ struct JSONReaderTests {
         #expect(throws: JSONError(offset: 4, reason: .expectedKey)) { try JSON.sequence(parsing: Array("{} {a}".utf8)) }
     }
 }
+
+@Suite("An error's sentence")
+struct SentenceTests {
+    @Test("quotes no more of the input than people want to read")
+    func shortened() {
+        let key = String(repeating: "é", count: 1000)
+        let error = #expect(throws: JSONError.self) { try JSON(parsing: #"{"\#(key)":1,"\#(key)":2}"#) }
+        #expect(error?.description.unicodeScalars.count ?? 0 < 200)
+        let yaml = #expect(throws: YAMLError.self) { try YAMLReader().documents(in: "? \(key)\n: 1\n? \(key)\n: 2\n") }
+        #expect(yaml?.description.unicodeScalars.count ?? 0 < 200)
+    }
+}

@@ -120,7 +120,8 @@ struct YAMLReaderTests {
         let error = #expect(throws: YAMLError.self) { try YAMLReader().documents(in: refusal.yaml) }
         #expect(error?.location == SourceLocation(line: refusal.line, column: refusal.column))
         #expect(error?.reason.sentence == refusal.sentence)
-        #expect(error?.description == "Not valid YAML at \(refusal.line):\(refusal.column): \(refusal.sentence)")
+        let format = refusal.yaml.hasPrefix("{") ? "JSON" : "YAML"
+        #expect(error?.description == "Not valid \(format) at \(refusal.line):\(refusal.column): \(refusal.sentence)")
     }
 
     @Test(
