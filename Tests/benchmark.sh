@@ -58,7 +58,7 @@ launch() {
 launch_sekisho() {
     local name=$1 port=$2 admin=$3 set=$4
     launch "$name" readyz "$admin" "$sekisho" serve --policies "$set" --listen "127.0.0.1:$port" \
-        --admin "127.0.0.1:$admin" --certificate "$directory/server.crt" --key "$directory/server.key"
+        --admin "127.0.0.1:$admin" --certificate "$directory/server.crt" --key "$directory/server.key" --loops 1
 }
 
 launch_nginx() {

@@ -7,7 +7,9 @@ extension EndToEnd {
     @Suite("The command line")
     struct CommandLineTests {
         static let good = manifest(security: "{runAsNonRoot: true}")
-        static let bad = manifest(security: "{}")
+        /// Wrong, and nothing that is missing.
+        static let bad = manifest(security: "{runAsNonRoot: false}")
+        static let mendable = manifest(security: "{}")
 
         static func manifest(security: String) -> String {
             """
@@ -42,6 +44,9 @@ extension EndToEnd {
                 testDescription: "check: findings", arguments: ["check", "pod.yaml", "--policies", "policies"],
                 pod: bad,
                 status: 1),
+            Call(
+                testDescription: "check: mended", arguments: ["check", "pod.yaml", "--policies", "policies"],
+                pod: mendable, status: 0),
             Call(
                 testDescription: "check: findings as JSON",
                 arguments: ["check", "pod.yaml", "--policies", "policies", "-o", "json"], pod: bad, status: 1),

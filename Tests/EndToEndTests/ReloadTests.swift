@@ -80,7 +80,7 @@ extension EndToEnd {
     struct DrainTests {
         @Test("SIGTERM: every request under way is answered, then the process ends well", arguments: [1, 4])
         func drain(clients: Int) async throws {
-            let server = try await Server()
+            let server = try await Server { _ in ["--drain-delay", "1"] }
             let load = try Load(on: server, clients: clients)
             await load.answers(50)
             let outcome = await server.stop()
@@ -92,7 +92,7 @@ extension EndToEnd {
 
         @Test("A request whose body is still coming is answered, and the connection is ended")
         func lastRequest() async throws {
-            let server = try await Server()
+            let server = try await Server { _ in ["--drain-delay", "0"] }
             let request = Reviews.post(Reviews.allowed)
             let client = try await blocking { try Handle(Client(server)) }
             try await blocking { try client.value.send(request.prefix(300)) }
@@ -104,6 +104,17 @@ extension EndToEnd {
             }
             #expect(answer?.status == 200)
             #expect(answer?.isLast == true)
+            #expect(await server.process.wait().status == 0)
+        }
+
+        @Test("Before it drains it says that it is not ready, and still serves new connections")
+        func delay() async throws {
+            let server = try await Server { _ in ["--drain-delay", "2"] }
+            server.process.send(signal: SIGTERM)
+            let adminPort = server.adminPort
+            let isUnready = await server.process.wait { (try? Wire.get("/readyz", port: adminPort).status) == 503 }
+            #expect(isUnready)
+            #expect(verdict(try await Curl.post(Reviews.allowed, server).body) == true)
             #expect(await server.process.wait().status == 0)
         }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Synchronization
 
 /// Gathers what comes out of a pipe.
@@ -13,8 +14,10 @@ final class Collector: Sendable {
     /// Reads from now on, on a thread of its own.
     func collect(_ handle: FileHandle) {
         let reader = Thread { [self] in
-            while let data = try? handle.read(upToCount: 64 << 10), !data.isEmpty {
-                state.withLock { $0.bytes += data }
+            var buffer = [UInt8](repeating: 0, count: 64 << 10)
+            // FileHandle's own reading waits until as much is there as was asked for.
+            while case let count = read(handle.fileDescriptor, &buffer, buffer.count), count > 0 || errno == EINTR {
+                state.withLock { $0.bytes += buffer.prefix(max(count, 0)) }
             }
             state.withLock { $0.isAtEnd = true }
         }
