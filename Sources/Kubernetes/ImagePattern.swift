@@ -13,23 +13,23 @@
 /// - `**` alone is every image.
 package struct ImagePattern: Hashable, Sendable, CustomStringConvertible {
     /// The pattern as it was written.
-    package let description: String
-    private let host: SegmentPattern
-    /// Nil is any port.
-    private let port: Port?
-    private let path: SegmentPattern
+    package var description: String { compiled.text }
+    private let compiled: Compiled
 
     /// Compiles a pattern.
     package init(parsing text: String) throws(ImagePatternError) {
         do throws(ImagePatternError.Reason) {
             let parts = try Parts(text)
-            description = text
-            (host, port) = try Self.host(parts.registry)
-            path = try Self.path(parts)
+            let (host, port) = try Self.host(parts.registry)
+            compiled = Compiled(text: text, host: host, port: port, path: try Self.path(parts))
         } catch {
             throw ImagePatternError(text, error)
         }
     }
+
+    package static func == (left: ImagePattern, right: ImagePattern) -> Bool { left.description == right.description }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(description) }
 
     /// The image's registry and repository are of this pattern.
     package func matches(_ image: ImageReference) -> Bool {
@@ -38,9 +38,7 @@ package struct ImagePattern: Hashable, Sendable, CustomStringConvertible {
 
     /// The registry and the repository, as a reference has them, are of this pattern.
     package func matches(registry: borrowing Span<UInt8>, repository: borrowing Span<UInt8>) -> Bool {
-        let end = registry.portStart
-        if let port, port != Port(registry, from: end) { return false }
-        return host.matches(registry.extracting(first: end)) && path.matches(repository)
+        compiled.matches(registry, repository)
     }
 
     private static func host(_ registry: Substring) throws(ImagePatternError.Reason) -> (SegmentPattern, Port?) {
@@ -81,6 +79,28 @@ package struct ImagePattern: Hashable, Sendable, CustomStringConvertible {
 
     private static func isPathByte(_ byte: UInt8) -> Bool {
         byte.isLowerAlphanumeric || byte.isSeparator
+    }
+}
+
+/// The parts of a pattern; an object, so that a pattern is passed on by one reference.
+private final class Compiled: Sendable {
+    let text: String
+    private let host: SegmentPattern
+    /// Nil is any port.
+    private let port: Port?
+    private let path: SegmentPattern
+
+    init(text: String, host: SegmentPattern, port: Port?, path: SegmentPattern) {
+        self.text = text
+        self.host = host
+        self.port = port
+        self.path = path
+    }
+
+    func matches(_ registry: borrowing Span<UInt8>, _ repository: borrowing Span<UInt8>) -> Bool {
+        let end = registry.portStart
+        if let port, port != Port(registry, from: end) { return false }
+        return host.matches(registry.extracting(first: end)) && path.matches(repository)
     }
 }
 

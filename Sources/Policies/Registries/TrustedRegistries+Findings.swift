@@ -16,14 +16,19 @@ extension ImageHearing {
     }
 
     func finding(_ site: ImageSite, notGranted image: ImageReference, _ text: String) -> Finding {
-        let allowed = policy.allow.filter { $0.holds(forPodOf: subject) && $0.holds(forUserOf: subject) }
-            .flatMap(\.images)
+        let allowed = policy.allow.held(by: request).flatMap(\.images)
         let wanted =
             allowed.isEmpty
-            ? "no image is allowed to \(subject.description)"
-            : "allowed to \(subject.description) is only \(allowed.listed)"
+            ? "no image is allowed to \(subject)"
+            : "allowed to \(subject) is only \(allowed.listed)"
         return finding(
             site, describe(image, text), wanted, fix: nearestGrant(to: image, allowed), reason: .forbidden)
+    }
+
+    /// For whom, in words.
+    private var subject: String {
+        let user = request.admission.userInfo.username
+        return (user.isEmpty ? "" : "user \"\(user)\" and ") + "service account \"\(request.podServiceAccount)\""
     }
 
     /// The image as it was written, as it is spelled out, and what it is at its source.
@@ -35,7 +40,7 @@ extension ImageHearing {
 
     /// Others who may, or what was probably meant.
     private func nearestGrant(to image: ImageReference, _ allowed: [ImagePattern]) -> String? {
-        let others = policy.allow.filter { $0.covers(image) }
+        let others = policy.allow.all.filter { $0.images.match(image) }
         if let grant = others.first, let audience = grant.audience,
             let pattern = grant.images.first(where: { $0.matches(image) })
         {

@@ -75,7 +75,7 @@ enum ImageSite {
 /// What is said of the images of one pod.
 struct ImageHearing {
     let policy: TrustedRegistries
-    let subject: TrustedRegistries.Subject
+    let request: Request
 
     /// What is wrong with the image at a site, if anything is.
     func finding(_ site: ImageSite) -> Finding? {
@@ -114,21 +114,21 @@ struct ImageHearing {
     private func isGranted(_ image: ImageReference, _ text: String, _ site: ImageSite) -> Bool {
         let source = policy.source(of: image)
         var isGrantedToSender = false
-        for grant in policy.allow where grant.covers(image) || source.map(grant.covers) ?? false {
-            guard grant.holds(forPodOf: subject) else { continue }
-            if grant.holds(forUserOf: subject) { return true }
+        for grant in policy.allow.all where grant.images.match(image) || source.map(grant.images.match) ?? false {
+            guard grant.holds(forPodOf: request) else { continue }
+            if grant.holds(forUserOf: request) { return true }
             isGrantedToSender = true
         }
-        return isGrantedToSender && (wasThere(site, text) || subject.isControllerActing)
+        return isGrantedToSender && (wasThere(site, text) || request.isSent(by: policy.controllers))
     }
 
     private func wasThere(_ site: ImageSite, _ text: String) -> Bool {
-        subject.oldPod.map { site.wasThere(in: $0, as: text) } ?? false
+        request.oldPod.map { site.wasThere(in: $0, as: text) } ?? false
     }
 
     /// Another name would restart a container of a running pod; a Job's template can't change.
     private func isRunning(_ site: ImageSite, _ text: String) -> Bool {
-        guard let template = subject.request.template, template.pod.tokens.isEmpty || template.kind == "Job" else {
+        guard let template = request.template, template.pod.tokens.isEmpty || template.kind == "Job" else {
             return false
         }
         return wasThere(site, text)
@@ -142,6 +142,11 @@ extension TrustedRegistries {
         let source = source(of: image)
         return deny.first { pattern in pattern.matches(image) || source.map(pattern.matches) ?? false }
     }
+}
+
+extension [ImagePattern] {
+    /// The image is of one of the patterns.
+    func match(_ image: ImageReference) -> Bool { contains { $0.matches(image) } }
 }
 
 extension String {

@@ -31,7 +31,7 @@ struct TrustedRegistries: Validating, Mutating {
             """)
 
     @Parameter("The images that are allowed, and to whom; one grant that holds is enough.")
-    var allow: [Grant] = []
+    var allow: Grants = []
 
     @Parameter("Images that are denied to all, whatever is allowed.")
     var deny: [ImagePattern] = []
@@ -44,7 +44,7 @@ struct TrustedRegistries: Validating, Mutating {
 
     var problems: [ParameterProblem] {
         var problems = Mirror.problems(mirrors)
-        if allow.isEmpty {
+        if allow.all.isEmpty {
             problems.append(ParameterProblem("allow", "Nothing is allowed; images: [\"**\"] would allow every image."))
         }
         return problems
@@ -52,24 +52,28 @@ struct TrustedRegistries: Validating, Mutating {
 
     func check(_ request: Request) -> [Finding] {
         guard let pod = request.pod else { return [] }
-        let hearing = ImageHearing(policy: self, subject: Subject(request, pod, controllers: controllers))
         var findings: [Finding] = []
-        for container in pod.containers {
-            if let finding = hearing.finding(.container(container)) { findings.append(finding) }
+        for container in pod.containers where !isPlainlyAllowed(container.json["image"], to: request) {
+            findings += [ImageHearing(policy: self, request: request).finding(.container(container))].compactMap { $0 }
         }
-        if let volumes = pod.spec?["volumes"] {
-            ImageSite.forEachVolume(volumes, of: pod) { site in
-                if let finding = hearing.finding(site) { findings.append(finding) }
-            } malformed: {
-                findings.append(Finding($0))
-            }
+        if let volumes = pod.spec?["volumes"] { findings += check(volumes, of: pod, request) }
+        return findings
+    }
+
+    private func check(_ volumes: JSON, of pod: PodView, _ request: Request) -> [Finding] {
+        let hearing = ImageHearing(policy: self, request: request)
+        var findings: [Finding] = []
+        ImageSite.forEachVolume(volumes, of: pod) { site in
+            if let finding = hearing.finding(site) { findings.append(finding) }
+        } malformed: {
+            findings.append(Finding($0))
         }
         return findings
     }
 
     func mutate(_ request: Request, _ draft: inout Draft) {
         guard !mirrors.isEmpty, let pod = request.pod else { return }
-        let hearing = ImageHearing(policy: self, subject: Subject(request, pod, controllers: controllers))
+        let hearing = ImageHearing(policy: self, request: request)
         var sites = pod.containers.map { ImageSite.container($0) }
         if let volumes = pod.spec?["volumes"] {
             ImageSite.forEachVolume(volumes, of: pod) {
