@@ -52,11 +52,20 @@ package struct HTTPRequest: Sendable {
     ///
     /// A parameter's name is compared as it came.
     package func parameter(_ name: String) -> String? {
+        rawParameter(name).map(Self.decoded)
+    }
+
+    /// The bytes of that parameter's value as they came, without a `String` being made; empty when it has no `=`, nil when
+    /// the parameter is missing.
+    package func rawParameter(_ name: String) -> ArraySlice<UInt8>? {
         guard let query = line.query else { return nil }
-        for pair in fields.bytes[query].split(separator: Octet.ampersand) {
-            let parts = pair.split(separator: Octet.equals, maxSplits: 1, omittingEmptySubsequences: false)
-            guard let key = parts.first, key.elementsEqual(name.utf8) else { continue }
-            return parts.count == 2 ? Self.decoded(parts[1]) : ""
+        let bytes = fields.bytes.span
+        var start = query.lowerBound
+        while start < query.upperBound {
+            let end = bytes.firstIndex(of: Octet.ampersand, in: start..<query.upperBound) ?? query.upperBound
+            let key = bytes.firstIndex(of: Octet.equals, in: start..<end) ?? end
+            if bytes.equals(start..<key, name) { return fields.bytes[min(key + 1, end)..<end] }
+            start = end + 1
         }
         return nil
     }
