@@ -97,8 +97,10 @@ struct QuantityNumber {
 }
 
 /// A power of ten; the exponent is 0 to 38.
-private func tenTo(_ exponent: Int) -> Int128 {
-    (0..<exponent).reduce(1) { power, _ in power * 10 }
+private func tenTo(_ exponent: Int) -> Int128 { powersOfTen[exponent] }
+
+private let powersOfTen: [Int128] = (0..<38).reduce(into: [1]) { powers, exponent in
+    powers.append(powers[exponent] * 10)
 }
 
 /// What a quantity's number is multiplied with: a factor and a power of ten.

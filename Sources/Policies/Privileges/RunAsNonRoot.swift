@@ -51,21 +51,23 @@ struct RunAsNonRoot: Validating, Mutating {
     func check(_ request: Request) -> [Finding] {
         guard let pod = request.pod, !isWaived(pod) else { return [] }
         var findings: [Finding] = []
-        let shared = pod.securityContext
+        let shared = SecurityContext(pod.securityContext)
+        let fault = SecurityFault(pod.securityContext, isOwn: false)
         let isForWindows = pod.isForWindows
         for container in pod.containers where !container.isNamed(by: exempt) {
-            let context = SecurityContext(own: container.securityContext, shared: shared)
-            if let fault = context.fault {
+            let field = container.securityContext
+            if let fault = SecurityFault(field, isOwn: true) ?? fault {
                 findings.add(fault, container, pod)
                 continue
             }
-            findings.add(flagFault(context), container, pod)
-            findings.add(Self.windowsFault(context), container, pod)
+            let own = SecurityContext(field)
+            findings.add(flagFault(own, shared), container, pod)
+            findings.add(windowsFault(own, shared), container, pod)
             if isForWindows { continue }
-            findings.add(userFault(context), container, pod)
-            findings.add(groupFault(context), container, pod)
-            findings.add(volumeGroupFault(context), container, pod)
-            findings.add(supplementalFault(context), container, pod)
+            findings.add(userFault(own, shared), container, pod)
+            findings.add(groupFault(own, shared), container, pod)
+            findings.add(volumeGroupFault(shared), container, pod)
+            findings.add(supplementalFault(shared), container, pod)
         }
         return findings
     }
@@ -78,8 +80,8 @@ struct RunAsNonRoot: Validating, Mutating {
 // MARK: Judging
 
 extension RunAsNonRoot {
-    private func flagFault(_ context: SecurityContext) -> SecurityFault? {
-        let field = context.bool("runAsNonRoot")
+    private func flagFault(_ own: SecurityContext, _ shared: SecurityContext) -> SecurityFault? {
+        let field = SecurityField(own.runAsNonRoot, shared.runAsNonRoot)
         switch field.value {
         case .found(true): return nil
         case .found(false):
@@ -93,8 +95,8 @@ extension RunAsNonRoot {
         }
     }
 
-    private func userFault(_ context: SecurityContext) -> SecurityFault? {
-        let field = context.int("runAsUser")
+    private func userFault(_ own: SecurityContext, _ shared: SecurityContext) -> SecurityFault? {
+        let field = SecurityField(own.runAsUser, shared.runAsUser)
         if case .found(let id) = field.value {
             if id == 0 {
                 return SecurityFault(
@@ -106,12 +108,13 @@ extension RunAsNonRoot {
         return rangeFault("runAsUser", field, users.isEmpty ? [IDRange()] : users, isRequired: !users.isEmpty)
     }
 
-    private func groupFault(_ context: SecurityContext) -> SecurityFault? {
-        groups.isEmpty ? nil : rangeFault("runAsGroup", context.int("runAsGroup"), groups, isRequired: true)
+    private func groupFault(_ own: SecurityContext, _ shared: SecurityContext) -> SecurityFault? {
+        guard !groups.isEmpty else { return nil }
+        return rangeFault("runAsGroup", SecurityField(own.runAsGroup, shared.runAsGroup), groups, isRequired: true)
     }
 
     private func rangeFault(
-        _ name: String, _ field: SecurityContext.Field<Int64>, _ ranges: [IDRange], isRequired: Bool
+        _ name: String, _ field: SecurityField<Int64>, _ ranges: [IDRange], isRequired: Bool
     ) -> SecurityFault? {
         switch field.value {
         case .absent where !isRequired: return nil
@@ -126,15 +129,14 @@ extension RunAsNonRoot {
         }
     }
 
-    private func volumeGroupFault(_ context: SecurityContext) -> SecurityFault? {
-        guard !volumeGroups.isEmpty, case .found(let shared) = context.shared else { return nil }
-        let field = SecurityContext.Field(value: shared.intField("fsGroup"), isOwn: false)
-        return rangeFault("fsGroup", field, volumeGroups, isRequired: false)
+    private func volumeGroupFault(_ shared: SecurityContext) -> SecurityFault? {
+        guard !volumeGroups.isEmpty else { return nil }
+        return rangeFault("fsGroup", SecurityField(.absent, shared.fsGroup), volumeGroups, isRequired: false)
     }
 
-    private func supplementalFault(_ context: SecurityContext) -> SecurityFault? {
-        guard !supplementalGroups.isEmpty, case .found(let shared) = context.shared else { return nil }
-        switch shared.listField("supplementalGroups") {
+    private func supplementalFault(_ shared: SecurityContext) -> SecurityFault? {
+        guard !supplementalGroups.isEmpty else { return nil }
+        switch shared.supplementalGroups {
         case .absent: return nil
         case .malformed(let found, let wanted):
             return SecurityFault(["supplementalGroups"], isOwn: false, found, wanted)
@@ -150,8 +152,8 @@ extension RunAsNonRoot {
     private func isSupplemental(_ json: JSON) -> Bool { json.int.map(supplementalGroups.contains) ?? false }
 
     /// The kubelet takes this user of Windows for root, and no other (`kuberuntime`, verifyRunAsNonRoot).
-    private static func windowsFault(_ context: SecurityContext) -> SecurityFault? {
-        let field = context.windowsUserName
+    private func windowsFault(_ own: SecurityContext, _ shared: SecurityContext) -> SecurityFault? {
+        let field = SecurityField(own.windowsUserName, shared.windowsUserName)
         switch field.value {
         case .absent: return nil
         case .found(let name) where name.lowercased() != "containeradministrator": return nil
@@ -171,13 +173,19 @@ extension RunAsNonRoot {
     func mutate(_ request: Request, _ draft: inout Draft) {
         guard let pod = request.changeablePod, !isWaived(pod) else { return }
         draft.edit(request) { draft in
-            fill("runAsNonRoot", true, in: pod, &draft) { isOpen($0.bool("runAsNonRoot"), flagFault($0)) }
+            fill("runAsNonRoot", true, in: pod, &draft) { own, shared in
+                opening(SecurityField(own.runAsNonRoot, shared.runAsNonRoot), flagFault(own, shared))
+            }
             if pod.isForWindows { return }
             if let user = defaultUser {
-                fill("runAsUser", user.json, in: pod, &draft) { isOpen($0.int("runAsUser"), userFault($0)) }
+                fill("runAsUser", user.json, in: pod, &draft) { own, shared in
+                    opening(SecurityField(own.runAsUser, shared.runAsUser), userFault(own, shared))
+                }
             }
             if let group = defaultGroup {
-                fill("runAsGroup", group.json, in: pod, &draft) { isOpen($0.int("runAsGroup"), groupFault($0)) }
+                fill("runAsGroup", group.json, in: pod, &draft) { own, shared in
+                    opening(SecurityField(own.runAsGroup, shared.runAsGroup), groupFault(own, shared))
+                }
             }
         } isWell: { request in
             check(request).isEmpty
@@ -189,7 +197,7 @@ extension RunAsNonRoot {
         let isOwn: Bool
     }
 
-    private func isOpen<Value>(_ field: SecurityContext.Field<Value>, _ fault: SecurityFault?) -> Opening? {
+    private func opening<Value>(_ field: SecurityField<Value>, _ fault: SecurityFault?) -> Opening? {
         if field.isAbsent { return Opening(isOwn: false) }
         guard overwrite, let fault, fault.reason != .wrongType else { return nil }
         return Opening(isOwn: field.isOwn)
@@ -199,12 +207,12 @@ extension RunAsNonRoot {
     /// when that would change one that is exempt.
     private func fill(
         _ name: String, _ value: JSONValue, in pod: PodView, _ draft: inout Draft,
-        _ opening: (SecurityContext) -> Opening?
+        _ opening: (_ own: SecurityContext, _ shared: SecurityContext) -> Opening?
     ) {
+        let shared = SecurityContext(pod.securityContext)
         var heirs: [ContainerView] = []
         for container in pod.containers where !container.isNamed(by: exempt) {
-            let context = SecurityContext(own: container.securityContext, shared: pod.securityContext)
-            guard let opening = opening(context) else { continue }
+            guard let opening = opening(SecurityContext(container.securityContext), shared) else { continue }
             if opening.isOwn {
                 draft.set(container.pointer("securityContext", name), value)
             } else {

@@ -2,52 +2,44 @@ import Admission
 import Documents
 import Kubernetes
 
-/// The security context that a container works under: its own fields, and its pod's where it has none
-/// (`securitycontext.DetermineEffectiveSecurityContext`).
+/// The fields of one security context, a container's or a pod's, that say who a process is.
 struct SecurityContext {
-    /// A field, and where it comes from.
-    struct Field<Value: Sendable> {
-        /// What counts for the container.
-        let value: FieldValue<Value>
-        /// It stands in the container's own context, not in the pod's.
-        let isOwn: Bool
+    /// The context, if it is an object.
+    let json: JSON?
+    let runAsNonRoot: FieldValue<Bool>
+    let runAsUser: FieldValue<Int64>
+    /// `windowsOptions.runAsUserName`.
+    let windowsUserName: FieldValue<String>
 
-        /// Neither the container nor the pod has one.
-        var isAbsent: Bool {
-            if case .absent = value { true } else { false }
-        }
+    /// Reads the fields; a context of the wrong type has none.
+    init(_ field: FieldValue<JSON>) {
+        json = field.value
+        runAsNonRoot = json?.boolField("runAsNonRoot") ?? .absent
+        runAsUser = json?.intField("runAsUser") ?? .absent
+        windowsUserName = json?["windowsOptions"]?.stringField("runAsUserName") ?? .absent
     }
 
-    /// The container's own.
-    let own: FieldValue<JSON>
-    /// The pod's.
-    let shared: FieldValue<JSON>
+    var runAsGroup: FieldValue<Int64> { json?.intField("runAsGroup") ?? .absent }
+    var fsGroup: FieldValue<Int64> { json?.intField("fsGroup") ?? .absent }
+    var supplementalGroups: FieldValue<JSON> { json?.listField("supplementalGroups") ?? .absent }
+}
 
-    /// A member that is a boolean.
-    func bool(_ name: StaticString) -> Field<Bool> { field { $0.boolField(name) } }
-
-    /// A member that is an integer.
-    func int(_ name: StaticString) -> Field<Int64> { field { $0.intField(name) } }
-
-    /// The user that a container on Windows runs as.
-    var windowsUserName: Field<String> {
-        field { $0["windowsOptions"]?.stringField("runAsUserName") ?? .absent }
-    }
-
-    /// A context that is no object, so that its fields can't be read.
-    var fault: SecurityFault? {
-        if case .malformed(let found, let wanted) = own { return SecurityFault([], isOwn: true, found, wanted) }
-        if case .malformed(let found, let wanted) = shared { return SecurityFault([], isOwn: false, found, wanted) }
-        return nil
-    }
+/// A field that counts for a container: its own, and its pod's where it has none
+/// (`securitycontext.DetermineEffectiveSecurityContext`).
+struct SecurityField<Value: Sendable> {
+    /// What was found.
+    let value: FieldValue<Value>
+    /// It stands in the container's own context, not in the pod's.
+    let isOwn: Bool
 
     @inline(__always)
-    private func field<Value>(_ read: (JSON) -> FieldValue<Value>) -> Field<Value> {
-        if case .found(let own) = own {
-            let value = read(own)
-            if case .absent = value {} else { return Field(value: value, isOwn: true) }
-        }
-        return Field(value: shared.value.map(read) ?? .absent, isOwn: false)
+    init(_ own: FieldValue<Value>, _ shared: FieldValue<Value>) {
+        if case .absent = own { (value, isOwn) = (shared, false) } else { (value, isOwn) = (own, true) }
+    }
+
+    /// Neither the container nor the pod has one.
+    var isAbsent: Bool {
+        if case .absent = value { true } else { false }
     }
 }
 
@@ -82,6 +74,12 @@ struct SecurityFault {
         self.wanted = wanted
         self.fix = fix
         self.reason = reason
+    }
+
+    /// A context that is no object; nil for one that is, and for none.
+    init?(_ context: FieldValue<JSON>, isOwn: Bool) {
+        guard case .malformed(let found, let wanted) = context else { return nil }
+        self.init([], isOwn: isOwn, found, wanted)
     }
 
     /// A field of the wrong type, in the words of `FieldValue`.

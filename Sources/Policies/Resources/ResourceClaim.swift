@@ -54,7 +54,7 @@ struct ResourceClaim {
     /// The first amount that is none, and why.
     private(set) var malformation: (place: Place, error: QuantityError)?
 
-    init(_ resource: String, own: ResourceLists, shared: ResourceLists) {
+    init(_ resource: borrowing String, own: borrowing ResourceLists, shared: borrowing ResourceLists) {
         (limit, limitPlace) = read(resource, own, shared, isLimit: true) ?? (nil, limitPlace)
         (request, requestPlace) = read(resource, own, shared, isLimit: false) ?? (nil, requestPlace)
         guard request == nil || limit != nil && !requestPlace.isOwn && limitPlace.isOwn else { return }
