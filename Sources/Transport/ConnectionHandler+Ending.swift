@@ -96,16 +96,15 @@ extension ConnectionHandler {
         context.close(mode: .output, promise: nil)
     }
 
-    /// The client has closed its side of the socket.
+    /// The client has closed its side of the socket. What it had sent before is still answered.
     func inputEnded() {
         now = .now()
         hasInputEnded = true
+        session?.receiveEnd()
+        mayHavePlaintext = session != nil
         switch phase {
         case .handshaking, .reading:
-            session?.receiveEnd()
-            mayHavePlaintext = session != nil
             advance()
-            if phase == .handshaking || phase == .reading { endOfInput() }
             flush()
         case .answering, .closed:
             break
@@ -114,18 +113,10 @@ extension ConnectionHandler {
         }
     }
 
-    /// The client has said close_notify.
-    func inputEndedCleanly() {
-        hasInputEnded = true
-        endOfInput()
-    }
-
-    private func endOfInput() {
-        if reader.stage == .idle {
-            finish()
-        } else if !isYielding, isWritable {
-            close()
-        }
+    /// Ends the connection once all is answered that came before the end of input.
+    func endAfterInput() {
+        guard !isYielding, isWritable else { return rearm() }
+        if reader.stage == .idle { finish() } else { close() }
     }
 
     /// Ends the connection because TLS has failed. The client is told by an alert, unless it doesn't speak TLS at all.
@@ -134,7 +125,8 @@ extension ConnectionHandler {
         let isPlainEnd = kind == .truncated && (session?.isEstablished == true || !hasReceived)
         if !isPlainEnd { state.statistics.countFailure(kind.label) }
         switch kind {
-        case .notTLS, .truncated, .peerAlert: close()
+        case .notTLS: close()
+        case .truncated where session?.isEstablished != true || reader.stage != .idle: close()
         default: finish()
         }
     }

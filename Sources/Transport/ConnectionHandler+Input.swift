@@ -49,7 +49,7 @@ extension ConnectionHandler {
         if phase == .handshaking { shakeHands() }
         if phase == .reading, !isYielding { takeRequests() }
         if let session, session.pendingOutput > 0 { writeOutput(of: session) }
-        if phase == .reading { rearm() }
+        if phase == .reading { hasInputEnded ? endAfterInput() : rearm() }
     }
 
     /// Goes on after a pause: with what is here first, then with what the socket has.
@@ -137,7 +137,7 @@ extension ConnectionHandler {
         case .bytes(let count): return count > 0
         case .wouldBlock: return false
         case .closed:
-            inputEndedCleanly()
+            hasInputEnded = true
             return false
         }
     }

@@ -126,7 +126,7 @@ extension ConnectionHandler {
 
     private func answer(_ response: HTTPResponse, to asked: Asked) {
         let isOld = now >= oldAge
-        let closes = !asked.keepsAlive || isOld || state.isDraining || hasInputEnded
+        let closes = !asked.keepsAlive || isOld || state.isDraining
         if isOld { state.statistics.agedConnections.add() }
         let stays: ResponseWriter.Connection = asked.minorVersion == 0 ? .keepsAliveInHTTP10 : .keepsAlive
         write(response, isBodyOmitted: asked.method == .head, closes ? .closes : stays)

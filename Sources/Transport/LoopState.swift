@@ -43,11 +43,15 @@ final class LoopState: @unchecked Sendable {
     /// Begins to look after the timeouts of connections.
     func start() {
         ticks = loop.scheduleRepeatedTask(initialDelay: allowances.tick, delay: allowances.tick) { [self] _ in
-            let now = NIODeadline.now()
-            // Backwards, since a connection that ends leaves its place to the last one.
-            for index in connections.indices.reversed() where index < connections.count {
-                connections[index].expire(at: now)
-            }
+            expireConnections()
+        }
+    }
+
+    private func expireConnections() {
+        let now = NIODeadline.now()
+        // Backwards, since a connection that ends leaves its place to the last one.
+        for index in connections.indices.reversed() where index < connections.count {
+            connections[index].expire(at: now)
         }
     }
 
@@ -79,6 +83,8 @@ final class LoopState: @unchecked Sendable {
         let now = NIODeadline.now()
         for connection in connections { connection.beginDraining(at: now) }
         if connections.isEmpty { promise.succeed() }
+        expireConnections()
+        loop.scheduleTask(in: allowances.drainIdle) { [self] in expireConnections() }
         let limit = loop.scheduleTask(in: grace) { [self] in
             for connection in connections { connection.close() }
         }
@@ -118,7 +124,7 @@ struct Allowances: Sendable {
         write = TimeAmount(timeouts.write)
         linger = TimeAmount(timeouts.linger)
         drainIdle = TimeAmount(timeouts.drainIdle)
-        let shortest = [handshake, idle, head, bodyProgress, body, write, linger, drainIdle].min() ?? .seconds(1)
+        let shortest = [handshake, idle, head, bodyProgress, body, write, linger].min() ?? .seconds(1)
         tick = min(max(.nanoseconds(shortest.nanoseconds / 4), .milliseconds(5)), .milliseconds(250))
     }
 }

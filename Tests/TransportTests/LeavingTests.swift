@@ -22,6 +22,21 @@ struct LeavingTests {
         }
     }
 
+    @Test("All that was sent before the end is answered, with or without close_notify", arguments: Speech.allCases)
+    func answersAllBeforeTheEnd(speech: Speech) async throws {
+        try await serving(speech) {
+            $0.offloadThreshold = 1000
+            $0.requestsPerTurn = 3
+        } _: { serving in
+            let client = try serving.connect()
+            try await client.send((0..<30).map { post("/\($0)", bytes: $0 % 8 == 5 ? 2000 : 50) }.joined())
+            client.endOutput()
+            for number in 0..<30 { #expect(try await client.answer()?.text.hasPrefix("POST /\(number) ") == true) }
+            #expect(try await client.answer() == nil && !client.isReset)
+            #expect(serving.listener.numbers.handshakeFailures.isEmpty)
+        }
+    }
+
     @Test("A request that breaks off is counted, and nothing else", arguments: Speech.allCases)
     func countsTruncated(speech: Speech) async throws {
         try await serving(speech) { serving in
