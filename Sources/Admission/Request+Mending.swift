@@ -11,6 +11,12 @@ extension Request {
         let isFixed = template.pod.tokens.isEmpty || template.kind == "Job"
         return isFixed ? nil : pod
     }
+
+    /// The request can bring containers to a list, or change them there: `pods/ephemeralcontainers` leaves the others
+    /// as they are.
+    package func concerns(_ list: ContainerView.List) -> Bool {
+        list == .ephemeral || admission.subResource != "ephemeralcontainers"
+    }
 }
 
 extension Draft {

@@ -54,7 +54,7 @@ struct RunAsNonRoot: Validating, Mutating {
         let shared = SecurityContext(pod.securityContext)
         let fault = SecurityFault(pod.securityContext, isOwn: false)
         let isForWindows = pod.isForWindows
-        for container in pod.containers where !container.isNamed(by: exempt) {
+        for container in pod.containers where request.concerns(container.list) && !container.isNamed(by: exempt) {
             let field = container.securityContext
             if let fault = SecurityFault(field, isOwn: true) ?? fault {
                 findings.add(fault, container, pod)

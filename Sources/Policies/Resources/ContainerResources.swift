@@ -32,7 +32,7 @@ struct ContainerResources: Validating, Mutating {
     var exempt: [NamePattern] = []
 
     func check(_ request: Request) -> [Finding] {
-        guard let pod = request.pod else { return [] }
+        guard let pod = request.pod, request.concerns(.ordinary) else { return [] }
         var findings: [Finding] = []
         let shared = ResourceLists(of: pod.spec)
         if let (path, found, wanted) = shared.malformation {
