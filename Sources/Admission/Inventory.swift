@@ -20,10 +20,13 @@ package protocol Inventory: Sendable {
 }
 
 /// A pod that is there, or that a controller wants, as many times as it wants it.
+///
+/// An inventory lists either what a controller wants, by its template, or the pods that are there, by their names; never
+/// both.
 package struct InventoryPod: Sendable {
     /// The pod, or pod template: an object with `metadata` and `spec`.
     package let json: JSON
-    /// Kind of the object that it stands in or that owns it: `Pod` for a pod of its own.
+    /// Kind of the object that it stands in or that owns it, the outermost one: `Pod` for a pod of its own.
     package let kind: String
     /// Name of that object.
     package let name: String

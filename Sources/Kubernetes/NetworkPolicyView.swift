@@ -27,9 +27,11 @@ package struct NetworkPolicyView: Sendable {
     /// The pods of its namespace that it is about; a missing selector is all of them.
     package let podSelector: LabelSelector
     /// What it does to traffic to the pods.
-    package let ingress: Effect
+    package var ingress: Effect { effect(on: .ingress) }
     /// What it does to traffic from the pods.
-    package let egress: Effect
+    package var egress: Effect { effect(on: .egress) }
+    /// What its rules reach in the directions that it governs.
+    private let reaches: [Direction: Reach]
 
     /// Reads a NetworkPolicy object. A field of the wrong type is an error with its place.
     package init(_ object: JSON) throws(NetworkPolicyError) {
@@ -39,16 +41,21 @@ package struct NetworkPolicyView: Sendable {
         let spec = try PolicyNode(object).object("spec")
         podSelector = try spec?.selector("podSelector") ?? .everything
         let types = try Self.types(spec)
-        ingress = try types.contains(.ingress) ? Self.effect(of: spec, rules: "ingress", peers: "from") : .none
-        egress = try types.contains(.egress) ? Self.effect(of: spec, rules: "egress", peers: "to") : .none
+        var reaches: [Direction: Reach] = [:]
+        if types.contains(.ingress) { reaches[.ingress] = try Reach(of: spec, rules: "ingress", peers: "from") }
+        if types.contains(.egress) { reaches[.egress] = try Reach(of: spec, rules: "egress", peers: "to") }
+        self.reaches = reaches
     }
 
     /// What it does to one direction.
     package func effect(on direction: Direction) -> Effect {
-        switch direction {
-        case .ingress: ingress
-        case .egress: egress
-        }
+        guard let reach = reaches[direction] else { return .none }
+        return reach.isNothing ? .deniesAll : reach.isEverything ? .allowsAll : .allowsSome
+    }
+
+    /// Policies that are about one pod allow everything in a direction, since what they allow adds up.
+    package static func allowsAll(_ policies: [NetworkPolicyView], on direction: Direction) -> Bool {
+        policies.compactMap { $0.reaches[direction] }.reduce(into: Reach()) { $0.add($1) }.isEverything
     }
 
     /// It is about a pod of its own namespace with these labels.
@@ -69,31 +76,36 @@ package struct NetworkPolicyView: Sendable {
         }
         return types
     }
-
-    private static func effect(
-        of spec: PolicyNode?, rules name: StaticString, peers: StaticString
-    ) throws(NetworkPolicyError) -> Effect {
-        let rules = try spec?.list(name) ?? []
-        if rules.isEmpty { return .deniesAll }
-        var reach = Reach()
-        for rule in rules { try reach.add(rule, peers: peers) }
-        return reach.isEverything ? .allowsAll : .allowsSome
-    }
 }
 
 /// What a policy's rules reach on every port, rule by rule.
 private struct Reach {
     private var ranges: [AddressRange] = []
     private var isUnlimited = false
+    /// There are no rules.
+    private(set) var isNothing = true
+
+    init() {}
+
+    init(of spec: PolicyNode?, rules name: StaticString, peers: StaticString) throws(NetworkPolicyError) {
+        for rule in try spec?.list(name) ?? [] { try add(rule, peers: peers) }
+    }
 
     /// There is no limit, or the address blocks together hold every address of a family.
     var isEverything: Bool {
         isUnlimited || AddressRange.isEverything(ranges, of: .v4) || AddressRange.isEverything(ranges, of: .v6)
     }
 
+    mutating func add(_ other: Reach) {
+        ranges += other.ranges
+        isUnlimited = isUnlimited || other.isUnlimited
+        isNothing = isNothing && other.isNothing
+    }
+
     /// Rules that are limited to some ports reach nothing here.
     mutating func add(_ rule: PolicyNode, peers name: StaticString) throws(NetworkPolicyError) {
         try rule.checkObject()
+        isNothing = false
         let isOpen = try Self.isOpen(try rule.list("ports"))
         let peers = try rule.list(name)
         for peer in peers {
@@ -127,7 +139,7 @@ private struct Reach {
         let namespaces = try peer.selector("namespaceSelector")
         let pods = try peer.selector("podSelector")
         guard let namespaces else { return pods == nil ? nil : [] }
-        return namespaces.isEmpty && pods?.isEmpty ?? true ? nil : []
+        return namespaces.selectsEveryNamespace && pods?.isEmpty ?? true ? nil : []
     }
 
     private static func addresses(_ block: PolicyNode) throws(NetworkPolicyError) -> [AddressRange] {
@@ -142,5 +154,12 @@ private struct Reach {
             exceptions.append(range)
         }
         return range.subtracting(exceptions)
+    }
+}
+
+extension LabelSelector {
+    /// Nothing is asked but the label that every namespace has (KEP-2161).
+    fileprivate var selectsEveryNamespace: Bool {
+        requirements.allSatisfy { $0 == .exists(key: "kubernetes.io/metadata.name") }
     }
 }

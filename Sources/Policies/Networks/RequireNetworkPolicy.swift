@@ -79,14 +79,14 @@ private struct Guards {
     /// What is wrong with one direction, if anything is.
     func finding(_ direction: NetworkPolicyView.Direction) -> Finding? {
         let governing = selecting.filter { $0.effect(on: direction) != .none }
-        let open = governing.filter { $0.effect(on: direction) == .allowsAll }
-        if !governing.isEmpty, open.isEmpty { return nil }
         let side = direction == .ingress ? "ingress" : "egress"
-        guard open.isEmpty else {
+        if NetworkPolicyView.allowsAll(governing, on: direction) {
+            let open = governing.filter { $0.effect(on: direction) == .allowsAll }
             return finding(
-                "are selected by \(Self.names(open)), by which all \(side) is allowed",
-                "no NetworkPolicy that selects the pod may allow all", "Limit the rules of spec.\(side) there")
+                "are selected by \(Self.names(open.isEmpty ? governing : open)), by which all \(side) is allowed",
+                "the NetworkPolicies that select the pod must limit it", "Limit the rules of spec.\(side) there")
         }
+        guard governing.isEmpty else { return nil }
         return finding(
             "are selected by no NetworkPolicy of namespace \"\(namespace)\" for \(side)", "one must limit it",
             reasons(direction).joined(separator: "; "))

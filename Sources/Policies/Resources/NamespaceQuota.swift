@@ -34,9 +34,8 @@ struct NamespaceQuota: Validating {
         guard !quotas.isEmpty, let claim = QuotaClaim(of: request), !claim.isCountedWithOwner else { return [] }
         let faults = claim.malformations
         guard faults.isEmpty else { return faults.map(Finding.init) }
-        let others = claim.others
-        return quotas.filter { $0.includes(claim.pod) }.flatMap { quota in
-            quota.omissions(claim) + quota.excesses(claim, others)
-        }
+        let concerned = quotas.filter { $0.includes(claim.pod) }
+        let others = concerned.isEmpty ? [] : claim.others
+        return concerned.flatMap { $0.omissions(claim) + $0.excesses(claim, others) }
     }
 }
