@@ -10,7 +10,7 @@ extension Decision {
         package static let annotation = 4096
         /// Scalars of one sentence, which may quote names and values of any length.
         package static let sentence = 1024
-        /// Findings that one denial spells out.
+        /// Findings that one denial, or all warnings together, spell out.
         package static let findings = 50
     }
 
@@ -48,7 +48,10 @@ extension Decision {
         let warned = steps.filter { $0.binding.mode == .warn }
         let sure = warned.filter { !$0.findings.isEmpty }
         let unsure = steps.filter(\.isUnjudged)
-        return (sure + unsure).flatMap(\.sentences).map { $0.plain(limit: Bounds.warning) }
+        let sentences = (sure + unsure).flatMap(\.sentences)
+        let shown = sentences.prefix(Bounds.findings).map { $0.plain(limit: Bounds.warning) }
+        let rest = sentences.count - shown.count
+        return rest > 0 ? shown + ["and \(rest) more"] : shown
     }
 
     /// Notes of bindings that audit, by binding; only from the validating stage, since a mutating one may be asked
@@ -86,9 +89,5 @@ extension Decision.Step {
 
 extension String {
     /// One line without control characters, cut to so many scalars, the last of them an ellipsis where it was longer.
-    func plain(limit: Int) -> String {
-        let clean = unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
-        guard clean.count > limit else { return String(String.UnicodeScalarView(clean)) }
-        return String(String.UnicodeScalarView(clean.prefix(limit - 1) + ["…"]))
-    }
+    func plain(limit: Int) -> String { warningText(self, limit: limit) }
 }

@@ -83,6 +83,14 @@ struct DecisionTests {
         #expect(decision.warnings.last?.hasSuffix("…") ?? false)
     }
 
+    @Test("Warnings spell out 50 findings and count the rest")
+    func manyWarnings() throws {
+        #expect(try decide(Binding(Many(50), mode: .warn)).warnings.count == 50)
+        let decision = try decide(Binding(Many(60), mode: .warn))
+        #expect(decision.warnings.count == 51)
+        #expect(decision.warnings.last == "and 10 more")
+    }
+
     @Test("A text of just 256 scalars is not cut")
     func exactWarning() throws {
         let frame = "many: spec[0] , but must be good.".count
