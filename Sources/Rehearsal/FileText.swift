@@ -62,7 +62,7 @@ enum ManifestFiles {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
         } catch {
-            throw .last()
+            throw access(directory, R_OK | X_OK) == 0 ? FileError(description: "its names can't be listed") : .last()
         }
     }
 
