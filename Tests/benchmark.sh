@@ -146,7 +146,7 @@ print_table() {
 requests/s, p50, p99, CPU: $connections connections kept alive, $requests requests a round, $(wc -c <"$body") bytes of body.
 fresh/s and its CPU: a connection with a full TLS handshake for each request, $handshakes at once.
 MiB: the most memory resident. ready: from the start to /readyz (nginx, go: to an open port). Medians of $rounds rounds.
-guide: /validate and /mutate with $policies; empty: no policies. nginx: reads the body and answers
+guide: /validate and /mutate with $policies; unmatched: no policy for this Pod. nginx: reads the body and answers
 a constant; nginx-proxy: hands it on to a second server in the same process.
 TEXT
 }
@@ -168,8 +168,8 @@ launch_sekisho guide "$port" "$(free_port 18080)" "$policies"
 add_row guide/validate "$pid" "https://localhost:$port/validate" guide
 add_row guide/mutate "$pid" "https://localhost:$port/mutate" guide
 port=$(free_port $((port + 1)))
-launch_sekisho empty "$port" "$(free_port 18080)" Tests/Benchmarks/empty
-add_row empty/validate "$pid" "https://localhost:$port/validate" empty
+launch_sekisho unmatched "$port" "$(free_port 18080)" Tests/Benchmarks/unmatched
+add_row unmatched "$pid" "https://localhost:$port/validate" unmatched
 port=$(free_port $((port + 1)))
 launch_nginx "$port"
 add_row nginx "$pid" "https://localhost:$port/validate" nginx

@@ -2,6 +2,5 @@
 .response
 | (if .allowed then "allowed" else "denied, \(.status.code) \(.status.reason // "")" end),
   (.status.message // empty),
-  (.status.details.causes // [] | .[] | "  \(.field): \(.message)"),
   (.warnings // [] | .[] | "warning: \(.)"),
   (.patch // empty | @base64d | fromjson | .[] | "  \(.op) \(.path)\(if has("value") then " = \(.value | tojson)" else "" end)")
