@@ -1,6 +1,6 @@
-/// A warning as the API server passes it on: it drops one with a control character, and cuts long ones to 256 scalars.
-package func warningText(_ text: String) -> String {
-    let limit = 256
+/// One line as the API server passes warnings on: it drops one with a control character, and cuts long ones to 256
+/// scalars. Control characters become spaces here, and what is past the limit an ellipsis.
+package func warningText(_ text: String, limit: Int = 256) -> String {
     let isPlain = text.utf8.count <= limit && text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
     if isPlain { return text }
     var scalars = String.UnicodeScalarView()
@@ -12,7 +12,12 @@ package func warningText(_ text: String) -> String {
             scalars.append("…")
             break
         }
-        scalars.append(scalar.properties.generalCategory == .control ? " " : scalar)
+        scalars.append(isControl(scalar) ? " " : scalar)
     }
     return String(scalars)
+}
+
+/// Unicode's category Cc.
+private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
 }
