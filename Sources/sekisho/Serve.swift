@@ -10,8 +10,8 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Answer the API server's admission reviews over HTTPS.",
         discussion: """
-            Reviews are posted to /validate and /mutate, or to /validate/NAME and /mutate/NAME for one Gate alone. Health
-            and metrics are on a second, plain port: /livez, /readyz, /metrics. Policies and certificates are read again
+            Reviews are posted to /validate and /mutate, or to /validate/NAME and /mutate/NAME for one Gate alone. Health \
+            and metrics are on a second, plain port: /livez, /readyz, /metrics. Policies and certificates are read again \
             when their files change; SIGHUP reads the policies at once; SIGTERM drains and stops.
 
             Example: sekisho serve --policies Manifests/policies/guide
@@ -40,9 +40,7 @@ struct Serve: AsyncParsableCommand {
         help: "A name that a client's certificate may bear, with --client-ca; repeatable. (default: kube-apiserver)")
     var clientNames: [String] = []
 
-    @Option(
-        parsing: .upToNextOption,
-        help: "Manifests, files or directories, of other objects that policies may look up.")
+    @Option(help: "Manifests, a file or directory, of other objects that policies may look up; repeatable.")
     var inventory: [String] = []
 
     @Option(help: "Event loops; one a core unless given.")
@@ -62,14 +60,13 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let signals = Signals()
-        let journal = Journal()
         do {
             let webhook = try await Webhook.start(
-                settings, inventory: try loadInventory(), journal: journal,
+                settings, inventory: try ManifestInventory.read(inventory), journal: Journal(),
                 cores: ProcessInfo.processInfo.activeProcessorCount)
             await webhook.run(until: signals)
         } catch {
-            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            Output.errors.say("\(error)")
             throw ExitStatus.badInput.code
         }
     }
@@ -90,13 +87,5 @@ struct Serve: AsyncParsableCommand {
         settings.limits.drainDelay = .seconds(drainDelay)
         settings.limits.drain = .seconds(drainGrace)
         return settings
-    }
-
-    /// Without manifests nothing is known, and policies that need to know follow their `onError`.
-    private func loadInventory() throws -> any Inventory {
-        guard !inventory.isEmpty else { return EmptyInventory() }
-        let read = ManifestReader().read(inventory)
-        guard read.complaints.isEmpty else { throw LoadError(read.complaints) }
-        return ManifestInventory(read.manifests)
     }
 }
