@@ -1,13 +1,13 @@
 /// A status code and its phrase (RFC 9110, section 15).
 package struct Status: Sendable, Equatable, Hashable, CustomStringConvertible {
-    /// Three digits, 100 to 599.
+    /// Three digits, 100 to 599, and no redirect.
     package let code: Int
     /// What the status line says after the code.
     package let phrase: String
 
-    /// Codes outside 100...599 become 500.
+    /// Codes outside 100...599 become 500, and so do redirects: the API server follows one with a GET that has no body.
     package init(_ code: Int, _ phrase: String) {
-        let isValid = (100...599).contains(code)
+        let isValid = (100...299).contains(code) || (400...599).contains(code)
         self.code = isValid ? code : 500
         self.phrase = isValid ? phrase : "Internal Server Error"
     }
@@ -16,7 +16,7 @@ package struct Status: Sendable, Equatable, Hashable, CustomStringConvertible {
     package var description: String { "\(code) \(phrase)" }
 
     /// Whether an answer of this status never has a body (RFC 9110, section 6.4.1).
-    package var isBodiless: Bool { code < 200 || code == 204 || code == 304 }
+    package var isBodiless: Bool { code < 200 || code == 204 }
 }
 
 extension Status {

@@ -70,8 +70,9 @@ struct ResponseWriterTests {
         #expect(date.line == Array("Date: \(text)\r\n".utf8))
     }
 
-    @Test("A status outside 100 to 599 becomes 500")
+    @Test("A status outside 100 to 599 becomes 500, and so does a redirect")
     func repairsStatus() {
+        #expect(Status(301, "Moved Permanently") == .internalServerError)
         #expect(Status(42, "Odd") == .internalServerError && Status(1000, "Odd").code == 500)
         #expect(Status(418, "I'm a teapot").description == "418 I'm a teapot")
     }

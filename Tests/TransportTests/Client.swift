@@ -106,7 +106,7 @@ extension Client {
     }
 
     /// Sends bytes as they are, whatever the connection speaks.
-    func sendRaw(_ bytes: [UInt8], timeout: Duration = .seconds(10)) async throws {
+    func sendRaw(_ bytes: [UInt8], timeout: Duration = .seconds(20)) async throws {
         var rest = bytes[...]
         let end = ContinuousClock.now + timeout
         while !rest.isEmpty {
@@ -128,7 +128,7 @@ extension Client {
             let isDone = try session.handshake()
             try await sendOutput()
             guard !isDone else { return }
-            guard try await receiveRaw(timeout: .seconds(5)) else { throw Trouble.system("handshake", 0) }
+            guard try await receiveRaw(timeout: .seconds(20)) else { throw Trouble.system("handshake", 0) }
         }
     }
 
@@ -191,7 +191,7 @@ extension Client {
     }
 
     /// The next answer, or nil when the server closes instead.
-    func answer(timeout: Duration = .seconds(5), isBodiless: Bool = false) async throws -> Answer? {
+    func answer(timeout: Duration = .seconds(20), isBodiless: Bool = false) async throws -> Answer? {
         while true {
             if let answer = try takeAnswer(isBodiless) { return answer }
             guard try await receiveMore(timeout: timeout) else {

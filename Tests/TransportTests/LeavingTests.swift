@@ -78,7 +78,7 @@ struct LeavingTests {
             let client = try serving.connect()
             try await client.send(request("GET /"))
             #expect(try await client.answer()?.closes == false)
-            async let drained: Void = serving.listener.drain(grace: .seconds(5))
+            async let drained: Void = serving.listener.drain(grace: .seconds(20))
             #expect(try await client.answer() == nil && !client.isReset)
             client.close()
             await drained
@@ -98,7 +98,7 @@ struct LeavingTests {
             let client = try serving.connect()
             try await client.send(post("/a", bytes: 100))
             _ = try await serving.numbers { $0.requestsInFlight == 1 }
-            async let drained: Void = serving.listener.drain(grace: .seconds(5))
+            async let drained: Void = serving.listener.drain(grace: .seconds(20))
             try await serving.waitUntilDraining()
             turnstile.open()
             let answer = try #require(try await client.answer())
@@ -123,8 +123,8 @@ struct LeavingTests {
             try await slow.send("GET / HT")
             _ = try await serving.numbers { $0.requestsInFlight == 1 && $0.openConnections == 2 }
             async let drained: Void = serving.listener.drain(grace: .milliseconds(100))
-            #expect(try await busy.isEnded(within: .seconds(2)))
-            #expect(try await slow.isEnded(within: .seconds(2)))
+            #expect(try await busy.isEnded(within: .seconds(20)))
+            #expect(try await slow.isEnded(within: .seconds(20)))
             turnstile.open()
             await drained
         }

@@ -47,9 +47,9 @@ struct Serving {
 
     func connect() throws -> Client { try Client(port: listener.port, tls: client) }
 
-    /// Waits until the numbers are as wanted, for at most five seconds.
+    /// Waits until the numbers are as wanted, for at most 20 seconds.
     func numbers(when isWanted: (TransportNumbers) -> Bool) async throws -> TransportNumbers {
-        let end = ContinuousClock.now + .seconds(5)
+        let end = ContinuousClock.now + .seconds(20)
         var numbers = listener.numbers
         while !isWanted(numbers), ContinuousClock.now < end {
             try await Task.sleep(for: .milliseconds(2))
@@ -73,6 +73,11 @@ func serving(
     var settings = TransportSettings(cores: 1)
     settings.host = "127.0.0.1"
     settings.port = 0
+    // Generous where a test isn't about time: the machine may be busy with other tests.
+    settings.timeouts.handshake = .seconds(60)
+    settings.timeouts.head = .seconds(60)
+    settings.timeouts.bodyProgress = .seconds(60)
+    settings.timeouts.body = .seconds(60)
     settings.timeouts.drainIdle = .milliseconds(20)
     settings.timeouts.linger = .milliseconds(500)
     adjust(&settings)
@@ -93,9 +98,9 @@ final class Turnstile: Sendable {
 
     func open() { isOpen.store(true, ordering: .releasing) }
 
-    /// Waits, for at most five seconds.
+    /// Waits, for at most 20 seconds.
     func pass() {
-        let end = ContinuousClock.now + .seconds(5)
+        let end = ContinuousClock.now + .seconds(20)
         while !isOpen.load(ordering: .acquiring), ContinuousClock.now < end { usleep(1000) }
     }
 }

@@ -30,7 +30,7 @@ struct TimeoutTests {
                 try await Task.sleep(for: .milliseconds(20))
             }
             let answer = try #require(try await client.answer())
-            #expect(answer.status == 408 && answer.closes && ContinuousClock.now - start < .seconds(4))
+            #expect(answer.status == 408 && answer.closes && ContinuousClock.now - start < .seconds(20))
             #expect(try await client.answer() == nil && serving.listener.numbers.slowRequests == 1)
         }
     }
@@ -56,7 +56,7 @@ struct TimeoutTests {
             let client = try serving.connect()
             let start = ContinuousClock.now
             try await client.send(request("POST /", "Content-Length: 1000"))
-            while serving.listener.numbers.slowRequests == 0, ContinuousClock.now - start < .seconds(5) {
+            while serving.listener.numbers.slowRequests == 0, ContinuousClock.now - start < .seconds(20) {
                 try await client.send("x")
                 try await Task.sleep(for: .milliseconds(10))
             }
@@ -72,7 +72,7 @@ struct TimeoutTests {
         } _: { serving in
             let client = try Client(port: serving.listener.port)
             try await client.sendRaw(Array([0x16, 3, 1, 2, 0, 1, 0, 1, 0xFC, 3, 3].prefix(bytes)))
-            #expect(try await client.isEnded(within: .seconds(2)))
+            #expect(try await client.isEnded(within: .seconds(20)))
             let failures = serving.listener.numbers.handshakeFailures
             #expect(failures == (bytes == 0 ? [:] : ["timeout": 1]))
         }
@@ -98,7 +98,7 @@ struct TimeoutTests {
     func servesSlowReaders(speech: Speech) async throws {
         let large = HTTPResponse(.ok, body: [UInt8](repeating: 65, count: 300_000))
         try await serving(speech) {
-            $0.timeouts.write = .seconds(5)
+            $0.timeouts.write = .seconds(60)
         } handler: { _, _ in
             large
         } _: { serving in
