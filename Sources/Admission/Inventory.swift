@@ -1,4 +1,5 @@
 package import Documents
+package import Kubernetes
 
 /// What an inventory can know of.
 package enum InventoryKind: String, Sendable, CaseIterable, Hashable {
@@ -14,7 +15,7 @@ package protocol Inventory: Sendable {
     /// The Namespace of a name, or nil when there is none.
     func namespace(_ name: String) -> JSON?
     /// The NetworkPolicies of a namespace.
-    func networkPolicies(in namespace: String) -> [JSON]
+    func networkPolicies(in namespace: String) -> [InventoryNetworkPolicy]
     /// The pods of a namespace, running or wanted by a controller.
     func pods(in namespace: String) -> [InventoryPod]
 }
@@ -32,12 +33,31 @@ package struct InventoryPod: Sendable {
     package let name: String
     /// How many of it are wanted.
     package let count: Int
+    /// The pod as a view; nil where it has no shape of one.
+    package let pod: PodView?
+    /// What it takes of each resource.
+    package let totals: PodTotals?
 
     package init(json: JSON, kind: String, name: String, count: Int) {
         self.json = json
         self.kind = kind
         self.name = name
         self.count = count
+        pod = PodView(of: json, at: [])
+        totals = pod.map(PodTotals.init)
+    }
+}
+
+/// A NetworkPolicy that is there, read once.
+package struct InventoryNetworkPolicy: Sendable {
+    /// The object.
+    package let json: JSON
+    /// The policy, or what keeps it from being read.
+    package let view: Result<NetworkPolicyView, NetworkPolicyError>
+
+    package init(_ json: JSON) {
+        self.json = json
+        view = Result { () throws(NetworkPolicyError) in try NetworkPolicyView(json) }
     }
 }
 
@@ -46,6 +66,6 @@ package struct EmptyInventory: Inventory {
     package init() {}
     package func knows(_ kind: InventoryKind) -> Bool { false }
     package func namespace(_ name: String) -> JSON? { nil }
-    package func networkPolicies(in namespace: String) -> [JSON] { [] }
+    package func networkPolicies(in namespace: String) -> [InventoryNetworkPolicy] { [] }
     package func pods(in namespace: String) -> [InventoryPod] { [] }
 }

@@ -14,7 +14,7 @@ package struct PodResources: Sendable {
         fileprivate var field: StaticString { self == .requests ? "requests" : "limits" }
     }
 
-    private let pod: PodView
+    let pod: PodView
 
     package init(_ pod: PodView) { self.pod = pod }
 

@@ -9,7 +9,7 @@ package import Kubernetes
 /// that belong to a controller among the manifests do not count beside it.
 package struct ManifestInventory: Inventory {
     private let namespaces: [String: JSON]
-    private let policies: [String: [JSON]]
+    private let policies: [String: [InventoryNetworkPolicy]]
     private let pods: [String: [InventoryPod]]
 
     /// Sorts the manifests.
@@ -23,13 +23,13 @@ package struct ManifestInventory: Inventory {
         let census = Census(manifests, namespace: namespace)
         let expander = Expander(templates)
         var namespaces: [String: JSON] = [:]
-        var policies: [String: [JSON]] = [:]
+        var policies: [String: [InventoryNetworkPolicy]] = [:]
         var pods: [String: [InventoryPod]] = [:]
         for (place, manifest) in census.current {
             if let pod = expander.pod(of: manifest), !census.hasOwner(manifest, in: place) {
                 pods[place, default: []].append(pod)
             } else if manifest.kind.kind == "NetworkPolicy", manifest.kind.group == "networking.k8s.io" {
-                policies[place, default: []].append(manifest.object)
+                policies[place, default: []].append(InventoryNetworkPolicy(manifest.object))
             } else if manifest.kind.kind == "Namespace", manifest.kind.group.isEmpty {
                 namespaces[place] = Self.labelled(manifest.object, place)
             }
@@ -53,7 +53,7 @@ package struct ManifestInventory: Inventory {
         namespaces[name] ?? Self.labelled(nil, name)
     }
 
-    package func networkPolicies(in namespace: String) -> [JSON] { policies[namespace] ?? [] }
+    package func networkPolicies(in namespace: String) -> [InventoryNetworkPolicy] { policies[namespace] ?? [] }
 
     package func pods(in namespace: String) -> [InventoryPod] { pods[namespace] ?? [] }
 

@@ -116,7 +116,7 @@ struct Namespaces: Inventory {
     func namespace(_ name: String) -> JSON? {
         labels[name].flatMap { try? JSON(parsing: #"{"metadata": {"name": "\#(name)", "labels": \#($0)}}"#) }
     }
-    func networkPolicies(in namespace: String) -> [JSON] { [] }
+    func networkPolicies(in namespace: String) -> [InventoryNetworkPolicy] { [] }
     func pods(in namespace: String) -> [InventoryPod] { [] }
 }
 

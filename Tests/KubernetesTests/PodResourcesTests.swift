@@ -48,6 +48,9 @@ struct PodResourcesTests {
         #expect(resources.amount(.requests, of: "cpu")?.description == example.requests)
         #expect(resources.amount(.limits, of: "cpu")?.description == example.limits)
         #expect(resources.amount(.requests, of: "memory") == nil)
+        let totals = PodTotals(try pod("{spec: \(example.spec)}"))
+        #expect(totals.amount(.requests, of: "cpu")?.description == example.requests)
+        #expect(totals.amount(.limits, of: "cpu")?.description == example.limits)
     }
 
     @Test("Only cpu, memory and huge pages can be named for the whole pod")

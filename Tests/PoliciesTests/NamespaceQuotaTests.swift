@@ -115,6 +115,6 @@ private struct Namespace: Inventory {
 
     func knows(_ kind: InventoryKind) -> Bool { true }
     func namespace(_ name: String) -> JSON? { nil }
-    func networkPolicies(in namespace: String) -> [JSON] { [] }
+    func networkPolicies(in namespace: String) -> [InventoryNetworkPolicy] { [] }
     func pods(in namespace: String) -> [InventoryPod] { pods }
 }

@@ -27,7 +27,8 @@ struct RequireNetworkPolicyTests {
         }
         let gate = Gate([Binding(try policy("{directions: [Egress]}"))])
         let policies = try kinds.enumerated().map { try networkPolicy("p\($0.offset)", kind: $0.element) }
-        let decision = gate.decide(try pod(), .validating, inventory: Policies(policies: policies))
+        let decision = gate.decide(
+            try pod(), .validating, inventory: Policies(policies: policies.map(InventoryNetworkPolicy.init)))
         #expect(decision.isAllowed == (kinds.contains("strict") && !kinds.contains("open")), "\(kinds)")
         #expect(decision.steps.flatMap(\.findings).count == (decision.isAllowed ? 0 : 1))
     }
@@ -62,10 +63,10 @@ struct RequireNetworkPolicyTests {
 
 /// An inventory of NetworkPolicies.
 private struct Policies: Inventory {
-    let policies: [JSON]
+    let policies: [InventoryNetworkPolicy]
 
     func knows(_ kind: InventoryKind) -> Bool { true }
     func namespace(_ name: String) -> JSON? { nil }
-    func networkPolicies(in namespace: String) -> [JSON] { policies }
+    func networkPolicies(in namespace: String) -> [InventoryNetworkPolicy] { policies }
     func pods(in namespace: String) -> [InventoryPod] { [] }
 }

@@ -91,7 +91,7 @@ struct ManifestInventoryTests {
             {apiVersion: projectcalico.org/v3, kind: NetworkPolicy, metadata: {name: b, namespace: x}}
             """
         let inventory = ManifestInventory(manifests(yaml))
-        #expect(inventory.networkPolicies(in: "x").map { ObjectView($0).name } == ["a"])
+        #expect(inventory.networkPolicies(in: "x").map { ObjectView($0.json).name } == ["a"])
         #expect(inventory.networkPolicies(in: "default").isEmpty)
     }
 

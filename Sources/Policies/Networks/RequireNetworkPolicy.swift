@@ -66,12 +66,12 @@ private struct Guards {
         self.pod = pod
         self.namespace = namespace
         for policy in inventory.networkPolicies(in: namespace) {
-            do throws(NetworkPolicyError) {
-                let view = try NetworkPolicyView(policy)
-                if view.selects(pod.labels) { selecting.append(view) } else { others += 1 }
-            } catch {
-                unreadable.append(
-                    "\"\(ObjectView(policy).name)\" can't be read: \(error.pointer.field) \(error.reason)")
+            switch policy.view {
+            case .success(let view) where view.selects(pod.labels): selecting.append(view)
+            case .success: others += 1
+            case .failure(let error):
+                let name = ObjectView(policy.json).name
+                unreadable.append("\"\(name)\" can't be read: \(error.pointer.field) \(error.reason)")
             }
         }
     }

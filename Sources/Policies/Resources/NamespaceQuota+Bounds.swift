@@ -29,16 +29,16 @@ enum QuotaMeasure: Hashable, Sendable {
     }
 
     /// What one pod takes; nil where it names no such resource.
-    func amount(of pod: PodView) -> Quantity? {
+    func amount(of share: QuotaClaim.Share) -> Quantity? {
         switch self {
         case .pods: Quantity(1)
-        case .amount(let bound, let name): PodResources(pod).amount(bound, of: name)
+        case .amount(let bound, let name): share.amount(bound, of: name)
         }
     }
 
     /// What pods take together; held at the bounds of the range.
     func sum(_ shares: [QuotaClaim.Share]) -> Quantity {
-        shares.reduce(.zero) { sum, share in sum + (amount(of: share.pod) ?? .zero) * share.count }
+        shares.reduce(.zero) { sum, share in sum + (amount(of: share) ?? .zero) * share.count }
     }
 
     /// Resources outside of Kubernetes' own have a domain: `nvidia.com/gpu`.

@@ -5,11 +5,24 @@ import Kubernetes
 /// What one request asks of its namespace.
 struct QuotaClaim {
     /// A pod, as many times as it is there or wanted.
-    typealias Share = (pod: PodView, count: Int)
+    struct Share {
+        let pod: PodView
+        let count: Int
+        /// Nil where they are not reckoned yet.
+        var totals: PodTotals?
+
+        /// What one pod takes of a resource.
+        func amount(_ bound: PodResources.Bound, of name: String) -> Quantity? {
+            guard let totals else { return PodResources(pod).amount(bound, of: name) }
+            return totals.amount(bound, of: name)
+        }
+    }
 
     let request: Request
     let pod: PodView
     private let template: PodTemplates.Entry
+    private let name: String
+    private let uid: JSON?
 
     /// Nil for objects that make no pods.
     init?(of request: Request) {
@@ -17,9 +30,14 @@ struct QuotaClaim {
         self.request = request
         self.pod = pod
         self.template = template
+        name = request.view.name.isEmpty ? request.admission.name : request.view.name
+        uid = request.view.metadata?["uid"]
     }
 
     private var wanted: FieldValue<Int64> { InventoryPod.count(wantedBy: request.object, kind: template.kind) }
+
+    /// What is asked for.
+    var share: Share { Share(pod: pod, count: count) }
 
     /// How many pods are asked for.
     var count: Int { Self.count(wanted) }
@@ -32,16 +50,14 @@ struct QuotaClaim {
         guard request.admission.operation == .update, let old = request.admission.oldObject,
             let pod = PodView(of: old, at: template.pod)
         else { return nil }
-        return (pod, Self.count(InventoryPod.count(wantedBy: old, kind: template.kind)))
+        return Share(pod: pod, count: Self.count(InventoryPod.count(wantedBy: old, kind: template.kind)))
     }
 
     /// The pods of the namespace that are neither this one nor this controller's.
     var others: [Share] {
         request.inventory.pods(in: request.namespace).compactMap { entry in
-            guard entry.count > 0, !isOwn(entry), let pod = PodView(of: entry.json, at: []), !pod.hasEnded else {
-                return nil
-            }
-            return (pod, entry.count)
+            guard entry.count > 0, !isOwn(entry), let pod = entry.pod, !pod.hasEnded else { return nil }
+            return Share(pod: pod, count: entry.count, totals: entry.totals)
         }
     }
 
@@ -64,9 +80,8 @@ struct QuotaClaim {
     }
 
     private func isOwn(_ entry: InventoryPod) -> Bool {
-        let name = request.view.name.isEmpty ? request.admission.name : request.view.name
         if entry.kind == template.kind, entry.name == name, !name.isEmpty { return true }
-        guard let uid = request.view.metadata?["uid"], let other = entry.json["metadata"]?["uid"] else { return false }
+        guard let uid, let other = entry.json["metadata"]?["uid"] else { return false }
         return uid.equals(text: other)
     }
 

@@ -24,7 +24,7 @@ extension NamespaceQuota.Quota {
         let others = others.filter { includes($0.pod) }
         let before = claim.before.flatMap { includes($0.pod) ? $0 : nil }
         return hard.entries.compactMap { entry in
-            let each = entry.measure.amount(of: claim.pod) ?? .zero
+            let each = entry.measure.amount(of: claim.share) ?? .zero
             let asked = each * claim.count
             if asked.isZero { return nil }
             if let before, asked <= entry.measure.sum([before]) { return nil }
