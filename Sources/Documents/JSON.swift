@@ -82,24 +82,20 @@ package struct JSON: Sendable {
     private func member(_ name: UnsafeBufferPointer<UInt8>) -> JSON? {
         let object = node
         guard object.kind == .object else { return nil }
-        return tape.bytes.withUnsafeBufferPointer { bytes in
-            var key = Int(index) + 1
-            for _ in 0..<object.length {
-                let candidate = tape.nodes[key]
-                if candidate.isEscaped {
-                    // Escapes are longer than what they stand for.
-                    if Int(candidate.length) > name.count, JSON(tape, UInt32(key)).equals(name) {
-                        return JSON(tape, UInt32(key + 1))
-                    }
-                } else if Int(candidate.length) == name.count,
-                    sameBytes(bytes, at: Int(candidate.offset), name)
-                {
+        var key = Int(index) + 1
+        for _ in 0..<object.length {
+            let candidate = tape.nodes[key]
+            if candidate.isEscaped {
+                // Escapes are longer than what they stand for.
+                if Int(candidate.length) > name.count, JSON(tape, UInt32(key)).equals(name) {
                     return JSON(tape, UInt32(key + 1))
                 }
-                key = Int(tape.nodes[key + 1].next)
+            } else if Int(candidate.length) == name.count, sameBytes(tape.text, at: Int(candidate.offset), name) {
+                return JSON(tape, UInt32(key + 1))
             }
-            return nil
+            key = Int(tape.nodes[key + 1].next)
         }
+        return nil
     }
 }
 

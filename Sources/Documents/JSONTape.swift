@@ -20,7 +20,11 @@ struct JSONNode {
 ///
 /// `@unchecked Sendable` is safe: nothing is written after `init`, and the nodes are freed only by `deinit`.
 final class JSONTape: @unchecked Sendable {
-    let bytes: [UInt8]
+    /// Keeps what `text` points to.
+    private let bytes: [UInt8]
+    /// The bytes, for as long as the tape lives: the array is never changed, and so never moves. Reading through it
+    /// costs no reference count, as reading through the array would at each look-up.
+    let text: UnsafeBufferPointer<UInt8>
     let nodes: UnsafeMutablePointer<JSONNode>
     let count: Int
     /// Levels of nesting of the whole document.
@@ -29,6 +33,7 @@ final class JSONTape: @unchecked Sendable {
     /// Takes ownership of `nodes`, which holds `count` nodes that refer to `bytes`.
     init(bytes: [UInt8], nodes: UnsafeMutablePointer<JSONNode>, count: Int, depth: Int) {
         self.bytes = bytes
+        text = self.bytes.withUnsafeBufferPointer { $0 }
         self.nodes = nodes
         self.count = count
         self.depth = depth
@@ -41,9 +46,7 @@ final class JSONTape: @unchecked Sendable {
     func withText<Result, Failure: Error>(
         of node: JSONNode, _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try bytes.withUnsafeBufferPointer { all throws(Failure) in
-            let start = Int(node.offset)
-            return try body(UnsafeBufferPointer(rebasing: all[start..<start + Int(node.length)]))
-        }
+        let start = Int(node.offset)
+        return try body(UnsafeBufferPointer(rebasing: text[start..<start + Int(node.length)]))
     }
 }

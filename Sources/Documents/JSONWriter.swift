@@ -62,7 +62,7 @@ package struct JSONWriter: Sendable {
 
     /// A value of another document as it stands there, spaces and all removed.
     package mutating func json(_ value: JSON) {
-        value.tape.bytes.withUnsafeBufferPointer { copy(value.tape, Int(value.index), $0) }
+        copy(value.tape, Int(value.index), value.tape.text)
     }
 
     /// Works on nodes rather than on cursors, each of which would count a reference.
