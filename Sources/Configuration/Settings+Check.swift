@@ -63,6 +63,7 @@ extension Settings.Limits {
         within("The time for one decision", decision, .milliseconds(1)...Duration.seconds(30))
         within("The age of connections", connectionAge, .seconds(1)...Duration.seconds(86_400))
         within("The time for draining", drain, .zero...Duration.seconds(3600))
+        within("The delay before draining", drainDelay, .zero...Duration.seconds(600))
         within("The time between two looks at files", reload, .milliseconds(10)...Duration.seconds(3600))
         if let loops { within("The number of event loops", loops, 1...1024) }
         return problems

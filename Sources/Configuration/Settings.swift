@@ -35,6 +35,9 @@ package struct Settings: Sendable {
         package var connectionAge = Duration.seconds(300)
         /// Time for requests in flight to end when the server stops.
         package var drain = Duration.seconds(30)
+        /// How long connections are still accepted after the signal to stop, while the server says that it is not
+        /// ready, so that the cluster takes its endpoint out of use first.
+        package var drainDelay = Duration.seconds(3)
         /// Time between two looks at the policy directory and the certificates.
         package var reload = Duration.seconds(2)
         /// Event loops, each on a core of its own; nil for one a core.
