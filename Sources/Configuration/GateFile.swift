@@ -28,7 +28,7 @@ package struct GateFile: Sendable {
             let bindings = bindings(entry, document, reader)
             gates.append(gate(entry, bindings, document))
         }
-        complaints += reader.complaints.map { complaint($0, document) }
+        complaints += reader.complaints.map { Complaint($0, in: document, of: source) }
     }
 
     /// Whether a document is a gate; one that is neither that nor `Cases` is complained of.
@@ -129,17 +129,6 @@ package struct GateFile: Sendable {
             name: entry.metadata.name, bindings: bindings, templates: entry.spec.podTemplates.map(\.entry),
             source: source, nameLocation: document.location(of: document.json["metadata"]?["name"] ?? document.json),
             templateLocations: templates?.elements.map { document.location(of: $0) } ?? [], content: writer.bytes)
-    }
-
-    private func complaint(_ complaint: ParameterReader.Complaint, _ document: YAMLDocument) -> Complaint {
-        let value = document.json[complaint.pointer]
-        let location =
-            if let value, !complaint.isAboutKey, !value.isNull {
-                document.location(of: value)
-            } else {
-                document.location(at: complaint.pointer)
-            }
-        return Complaint(source, at: location, complaint.message, suggestion: complaint.suggestion)
     }
 }
 

@@ -40,7 +40,7 @@ package struct CaseFile: Sendable {
                 }
             }
         }
-        complaints += reader.complaints.map { complaint($0, document) }
+        complaints += reader.complaints.map { Complaint($0, in: document, of: source) }
     }
 
     private func policy(_ id: String, _ reader: ParameterReader) -> (any Policy.Type)? {
@@ -60,15 +60,6 @@ package struct CaseFile: Sendable {
         let policy = reader.descend("parameters") { type.read(json["parameters"], reader) }
         guard reader.complaints.count == count, let made = Case(entry, policy, place, json, reader) else { return [] }
         return reader.complaints.count == count ? [made] : []
-    }
-
-    private func complaint(_ complaint: ParameterReader.Complaint, _ document: YAMLDocument) -> Complaint {
-        let value = document.json[complaint.pointer]
-        let isValue = value.map { !complaint.isAboutKey && !$0.isNull } ?? false
-        let location = isValue ? value.map(document.location(of:)) : nil
-        return Complaint(
-            source, at: location ?? document.location(at: complaint.pointer), complaint.message,
-            suggestion: complaint.suggestion)
     }
 }
 
