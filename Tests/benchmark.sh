@@ -4,8 +4,9 @@
 #   bash Tests/benchmark.sh
 #
 # Environment: ROUNDS (3), REQUESTS a round (20000), CONNECTIONS (8), HANDSHAKES a round (500), GO=1 to measure a small Go
-# webhook too, POLICIES for another set than Manifests/policies/guide. The rows are measured in turn, round by round, and
-# the table shows medians. CPU is the time that the kernel counted for the server's threads, a request.
+# webhook too, POLICIES for another set than Manifests/policies/guide, SEKISHO for a binary to measure instead of building
+# one. The rows are measured in turn, round by round, and the table shows medians. CPU is the time that the kernel counted
+# for the server's threads, a request.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Manifests/setup.sh
@@ -127,25 +128,27 @@ add_row() {
 
 print_table() {
     local row
-    printf '\n%-17s %9s %7s %7s %8s %9s %9s %7s %7s   %s\n' "" requests/s "p50 µs" "p99 µs" "CPU µs" fresh/s "CPU µs" \
-        "MiB" "ready" "of nginx: requests/s, p99, CPU, fresh CPU"
+    printf '\n%-15s %10s %7s %7s %7s %8s %8s %6s %6s %7s   %s\n' "" requests/s "p50 µs" "p99 µs" "CPU µs" fresh/s \
+        "CPU µs" MiB "at $handshakes" ready "of nginx: requests/s, p99, CPU, fresh CPU"
     for row in "${rows[@]}"; do
         echo "$row $(median rounds "$row" 2) $(median rounds "$row" 3) $(median rounds "$row" 4) $(median rounds "$row" 5)" \
-            "$(median fresh "$row" 2) $(median fresh "$row" 3) $(peak_memory "${row_pid[$row]}")" \
+            "$(median fresh "$row" 2) $(median fresh "$row" 3) ${row_memory[$row]} $(peak_memory "${row_pid[$row]}")" \
             "$(awk -v name="${row_ready[$row]}" '$1 == name { print $2 }' "$directory/ready")"
     done | awk '
-        { name[NR] = $1; for (i = 2; i <= 9; i++) v[NR, i] = $i; if ($1 == "nginx") base = NR }
+        { name[NR] = $1; for (i = 2; i <= 10; i++) v[NR, i] = $i; if ($1 == "nginx") base = NR }
         END {
-            for (r = 1; r <= NR; r++)
-                printf "%-17s %9.0f %7d %7d %8.1f %9.0f %9.0f %7.1f %4d ms   %.2f %.2f %.2f %.2f\n", name[r], v[r, 2], v[r, 3],
-                    v[r, 4], v[r, 5] / 1000, v[r, 6], v[r, 7] / 1000, v[r, 8] / 1024, v[r, 9], v[r, 2] / v[base, 2],
-                    v[r, 4] / v[base, 4], v[r, 5] / v[base, 5], v[r, 7] / v[base, 7]
+            for (r = 1; r <= NR; r++) {
+                printf "%-15s %10.0f %7d %7d %7.1f %8.0f %8.0f", name[r], v[r, 2], v[r, 3], v[r, 4], v[r, 5] / 1000,
+                    v[r, 6], v[r, 7] / 1000
+                printf " %6.1f %6.1f %4d ms   %.2f %.2f %.2f %.2f\n", v[r, 8] / 1024, v[r, 9] / 1024, v[r, 10],
+                    v[r, 2] / v[base, 2], v[r, 4] / v[base, 4], v[r, 5] / v[base, 5], v[r, 7] / v[base, 7]
+            }
         }'
     cat <<TEXT
 
 requests/s, p50, p99, CPU: $connections connections kept alive, $requests requests a round, $(wc -c <"$body") bytes of body.
 fresh/s and its CPU: a connection with a full TLS handshake for each request, $handshakes at once.
-MiB: the most memory resident. ready: from the start to /readyz (nginx, go: to an open port). Medians of $rounds rounds.
+MiB: the most memory resident, and with $handshakes connections at once. ready: from the start to /readyz (nginx, go: to an open port). Medians of $rounds rounds.
 guide: /validate and /mutate with $policies; unmatched: no policy for this Pod. nginx: reads the body and answers
 a constant; nginx-proxy: hands it on to a second server in the same process.
 TEXT
@@ -156,13 +159,17 @@ step "Preparing this machine"
 install_missing git=git curl=curl taskset=util-linux pgrep=procps h2load=nghttp2-client pkg-config=pkg-config \
     /usr/sbin/nginx=nginx-light /usr/include/openssl/ssl.h=libssl-dev
 [ -z "${GO:-}" ] || install_missing go=golang-go
-require_swift
-build_release
+if [ -n "${SEKISHO:-}" ]; then
+    sekisho=$SEKISHO
+else
+    require_swift
+    build_release
+fi
 
 step "Starting the servers on core 0"
 "$sekisho" certs dev --directory "$directory" >"$directory/certs.log" || fail "There are no certificates: $(cat "$directory/certs.log")"
 rows=()
-declare -A row_pid row_url row_ready
+declare -A row_pid row_url row_ready row_memory
 port=$(free_port 18443)
 launch_sekisho guide "$port" "$(free_port 18080)" "$policies"
 add_row guide/validate "$pid" "https://localhost:$port/validate" guide
@@ -184,8 +191,9 @@ for ((round = 1; round <= rounds; round++)); do
     step "Round $round of $rounds: $requests requests for each of ${rows[*]}, then $handshakes fresh connections"
     for row in "${rows[@]}"; do
         measure_requests "$row" "${row_pid[$row]}" "${row_url[$row]}"
-        measure_handshakes "$row" "${row_pid[$row]}" "${row_url[$row]}"
+        [ "$round" -gt 1 ] || row_memory[$row]=$(peak_memory "${row_pid[$row]}")
     done
+    for row in "${rows[@]}"; do measure_handshakes "$row" "${row_pid[$row]}" "${row_url[$row]}"; done
 done
 
 step "Results on $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $(openssl version), $(git rev-parse --short HEAD)"

@@ -67,7 +67,7 @@ finish() {
 }
 
 step "Preparing this machine"
-install_missing git=git curl=curl openssl=openssl pkg-config=pkg-config h2load=nghttp2-client \
+install_missing git=git curl=curl jq=jq openssl=openssl pkg-config=pkg-config \
     /usr/include/openssl/ssl.h=libssl-dev /etc/ssl/certs/ca-certificates.crt=ca-certificates
 require_swift
 

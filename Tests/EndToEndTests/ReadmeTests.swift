@@ -1,0 +1,46 @@
+import Foundation
+import Support
+import Testing
+
+extension EndToEnd {
+    @Suite("README.md tells the truth")
+    struct ReadmeTests {
+        private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
+
+        private var text: String {
+            get throws { try String(contentsOfFile: "\(root)/README.md", encoding: .utf8) }
+        }
+
+        @Test("The commands of the dry run print what it shows", arguments: ["check", "review"])
+        func dryRun(subcommand: String) async throws {
+            let lines = try text.split(separator: "\n", omittingEmptySubsequences: false)
+            let start = try #require(lines.firstIndex { $0.hasPrefix("    $ sekisho \(subcommand) ") })
+            let shown = lines[(start + 1)...].prefix { $0.isEmpty || $0.hasPrefix("    ") }.map { $0.dropFirst(4) }
+            let command = lines[start].dropFirst("    $ sekisho ".count)
+            try #require(Subprocess.isInstalled("jq") || !command.contains("jq "))
+            let outcome = try await Subprocess.run(
+                "bash", ["-c", "\(try Server.binary) \(command)"], in: root, environment: ["NO_COLOR": "1"])
+            #expect(outcome.text == trimmed(shown) + "\n", "\(outcome.errorText)")
+        }
+
+        private func trimmed(_ lines: [Substring]) -> String {
+            lines.joined(separator: "\n").trimmingCharacters(in: .newlines)
+        }
+
+        @Test("The Gate that it shows can be loaded, and the webhook configuration read")
+        func documents() async throws {
+            let blocks = try text.components(separatedBy: "```yaml\n").dropFirst()
+                .compactMap { $0.components(separatedBy: "```").first }
+            let directory = try TemporaryDirectory()
+            for (number, block) in blocks.enumerated() where block.hasPrefix("apiVersion: ") {
+                let isGate = block.contains("kind: Gate\n")
+                try directory.write(block, to: "\(isGate ? "policies" : "manifests")/\(number).yaml")
+            }
+            let outcome = try await Subprocess.run(
+                try Server.binary, ["check", "manifests", "--policies", "policies"], in: directory.path)
+            #expect(outcome.status == 0, "\(outcome.errorText)")
+            #expect(outcome.text.contains("MutatingWebhookConfiguration") || outcome.text.contains("1 object"))
+        }
+    }
+}
