@@ -1,16 +1,52 @@
 package import Admission
 
-/// Every built-in policy, one line each, in the order of the chapters.
+/// Every built-in policy, one line each, chapter by chapter.
 package enum Catalog {
-    /// The types; a policy that is not here does not exist.
-    package static let policies: [any Policy.Type] = [
-        ContainerResources.self,
-        NamespaceQuota.self,
-        RunAsNonRoot.self,
-        TrustedRegistries.self,
-        RequireNetworkPolicy.self,
-        Inject.self,
+    /// Policies that belong together.
+    package struct Chapter: Sendable {
+        /// Its title, which is also the name of the folder that holds its policies.
+        package let title: String
+        /// The types.
+        package let policies: [any Policy.Type]
+
+        init(_ title: String, _ policies: [any Policy.Type]) {
+            self.title = title
+            self.policies = policies
+        }
+    }
+
+    /// All chapters; a policy that is not here does not exist.
+    package static let chapters = [
+        Chapter(
+            "Resources",
+            [
+                ContainerResources.self,
+                NamespaceQuota.self,
+            ]),
+        Chapter(
+            "Privileges",
+            [
+                RunAsNonRoot.self
+            ]),
+        Chapter(
+            "Registries",
+            [
+                TrustedRegistries.self
+            ]),
+        Chapter(
+            "Networks",
+            [
+                RequireNetworkPolicy.self
+            ]),
+        Chapter(
+            "Workloads",
+            [
+                Inject.self
+            ]),
     ]
+
+    /// The types, in the order of the chapters.
+    package static let policies: [any Policy.Type] = chapters.flatMap { $0.policies }
 
     /// The policy of an id, or nil.
     package static func policy(_ id: String) -> (any Policy.Type)? { policies.first { $0.about.id == id } }

@@ -12,7 +12,7 @@ package struct CaseFile: Sendable {
     package private(set) var complaints: [Complaint] = []
     private let source: SourceText
 
-    /// Reads the documents of a file. `kind: Gate` is passed over.
+    /// Reads the documents of a file. Those of other kinds of this program, such as `kind: Gate`, are passed over.
     package init(_ source: SourceText, reader: YAMLReader = YAMLReader()) {
         self.source = source
         do throws(YAMLError) {
@@ -28,7 +28,12 @@ package struct CaseFile: Sendable {
     package func run() -> [Outcome] { cases.map { $0.outcome() } }
 
     private mutating func read(_ document: YAMLDocument, number: Int) {
-        guard !document.json.isNull, !(document.json["kind"]?.equals("Gate") ?? false) else { return }
+        guard !document.json.isNull, !isOther(document.json) else { return }
+        if let stranger = GroupVersionKind(object: document.json), stranger.isStranger {
+            let sentence =
+                "This is a \(stranger.kind) of \(stranger.apiVersion); wanted are Cases of \(documentVersion)."
+            return complaints.append(Complaint(source, at: document.start, sentence))
+        }
         let reader = ParameterReader()
         let entry = CasesEntry.read(document.json, reader)
         if let type = policy(entry.policy, reader), case .array(let elements) = entry.cases.opened {
@@ -43,12 +48,19 @@ package struct CaseFile: Sendable {
         complaints += reader.complaints.map { Complaint($0, in: document, of: source) }
     }
 
+    /// Documents that stand beside cases in a policy directory.
+    private func isOther(_ json: JSON) -> Bool {
+        ["Gate", "Exception"].contains { json["kind"]?.equals($0) ?? false }
+    }
+
     private func policy(_ id: String, _ reader: ParameterReader) -> (any Policy.Type)? {
         if let type = Catalog.policy(id) { return type }
+        let suggestion = Spelling.nearest(to: id, among: Catalog.ids)
+        let known = suggestion == nil ? "; there are \(Catalog.ids.joined(separator: ", "))" : ""
         reader.descend("policy") {
             reader.complain(
-                "There is no policy \"\(id)\"; there are \(Catalog.ids.joined(separator: ", ")).",
-                suggestion: Spelling.nearest(to: id, among: Catalog.ids))
+                id.isEmpty ? "The policy's id is missing\(known)." : "There is no policy \"\(id)\"\(known).",
+                suggestion: suggestion)
         }
         return nil
     }
@@ -78,4 +90,9 @@ extension CaseFile {
         /// Leads from the document to the case.
         var pointer: Pointer { ["cases", String(position)] }
     }
+}
+
+extension GroupVersionKind {
+    /// The object is no document of this program, and does not mean to be one.
+    fileprivate var isStranger: Bool { group != "sekisho.dev" && kind != "Cases" }
 }

@@ -23,6 +23,14 @@ struct CatalogTests {
         #expect(Set(files).subtracting(Catalog.ids) == [], "These files in Cases are named after no policy.")
     }
 
+    @Test("The folders of the policies are the chapters of the catalogue")
+    func chapters() {
+        for chapter in Catalog.chapters {
+            let files = PolicySource.all.filter { $0.folder == chapter.title }
+            #expect(Set(files.map(\.id)) == Set(chapter.policies.map { $0.about.id }), "\(chapter.title)")
+        }
+    }
+
     @Test("Policies are found by id")
     func lookup() {
         for type in Catalog.policies { #expect(Catalog.policy(type.about.id) == type) }
@@ -146,6 +154,8 @@ private enum Shown {
 /// A source file that declares a policy.
 struct PolicySource: Sendable {
     let file: String
+    /// The folder that the file is in, which is named after a chapter.
+    let folder: String
     let id: String
 
     /// Those among the sources that say what they are about.
@@ -156,7 +166,8 @@ struct PolicySource: Sendable {
                 guard let text = try? String(contentsOf: url, encoding: .utf8),
                     let match = text.firstMatch(of: /static let about = About\(\s*"([^"]*)"/)
                 else { return nil }
-                return PolicySource(file: url.lastPathComponent, id: String(match.1))
+                let folder = url.deletingLastPathComponent().lastPathComponent
+                return PolicySource(file: url.lastPathComponent, folder: folder, id: String(match.1))
             }
     }()
 }

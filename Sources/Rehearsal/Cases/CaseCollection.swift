@@ -1,0 +1,51 @@
+package import Configuration
+package import Documents
+
+/// The cases that files, directories and standard input hold.
+package struct CaseCollection: Sendable {
+    /// A file that has cases, and these.
+    package typealias File = (name: String, cases: [CaseFile.Case])
+
+    /// In the order of the paths, then of file names. Files without cases are left out.
+    package private(set) var files: [File] = []
+    /// All that is wrong with the files.
+    package private(set) var complaints: [Complaint] = []
+
+    /// Reads all that the paths name, in the way of `ManifestReader`.
+    package init(reading paths: [String]) {
+        var seen: Set<String> = []
+        for path in paths {
+            do throws(FileError) {
+                let found = try ManifestFiles.all(below: path)
+                let count = files.count + complaints.count
+                let isNew = found.map { seen.insert($0).inserted }
+                for (file, isNew) in zip(found, isNew) where isNew { try read(file) }
+                let hasNothing = files.count + complaints.count == count && (found.isEmpty || isNew.contains(true))
+                if hasNothing { complaints.append(Self.absence(path)) }
+            } catch {
+                complaints.append(Complaint(file: path, "It can't be read: \(error)."))
+            }
+        }
+    }
+
+    /// Takes in one file's text.
+    package init(_ source: SourceText) { add(source) }
+
+    private mutating func read(_ path: String) throws(FileError) {
+        let isInput = path == ManifestReader.standardInput
+        let bytes = isInput ? try FileText.read(descriptor: 0) : try FileText.read(path)
+        add(SourceText(name: isInput ? "standard input" : path, bytes: bytes))
+    }
+
+    private mutating func add(_ source: SourceText) {
+        let file = CaseFile(source)
+        complaints += file.complaints
+        if !file.cases.isEmpty { files.append((source.name, file.cases)) }
+    }
+
+    private static func absence(_ path: String) -> Complaint {
+        Complaint(
+            file: path == ManifestReader.standardInput ? "standard input" : path,
+            "There are no cases here; wanted are documents of \(documentVersion), kind Cases.")
+    }
+}
