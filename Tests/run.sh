@@ -56,7 +56,7 @@ conformance() {
 finish() {
     step "Summary"
     printf '  %s\n' "${summary[@]}"
-    [ ! -s "$log" ] || grep -E 'Test run with [0-9]+ tests?' "$log" | tail -n 1
+    [ ! -s "$log" ] || grep -aE 'Test run with [0-9]+ tests?' "$log" | tail -n 1
     rm -f "$log"
     if [ "$failures" -gt 0 ]; then
         echo "The suite did not pass: $failures of ${#summary[@]} parts failed."

@@ -26,13 +26,14 @@ extension ImageReference {
     private static func withLibrary(
         _ path: borrowing Span<UInt8>, _ condition: (borrowing Span<UInt8>) -> Bool
     ) -> Bool {
-        let library: StaticString = "library/"
-        let start = library.utf8CodeUnitCount
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: start + path.count) { buffer in
-            for position in 0..<start { buffer[position] = library.utf8Start[position] }
-            for position in 0..<path.count { buffer[start + position] = path[position] }
-            return condition(UnsafeBufferPointer(buffer).span)
-        }
+        let library = "library/"
+        let prefix = library.utf8.span
+        var name = InlineArray<255, UInt8>(repeating: 0)
+        let length = prefix.count + path.count
+        guard length <= name.count else { return false }
+        for position in 0..<prefix.count { name[position] = prefix[position] }
+        for position in 0..<path.count { name[prefix.count + position] = path[position] }
+        return condition(name.span.extracting(0..<length))
     }
 }
 
