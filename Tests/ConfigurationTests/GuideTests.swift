@@ -113,7 +113,8 @@ struct GuideTests {
         #expect(Set(decision.steps.filter(\.denies).map(\.binding.name)) == [policy], "\(decision.denial)")
     }
 
-    @Test("What is granted in one namespace is granted there only", arguments: [("monitoring", true), ("team-a", false)])
+    @Test(
+        "What is granted in one namespace is granted there only", arguments: [("monitoring", true), ("team-a", false)])
     func grants(_ namespace: String, _ isAllowed: Bool) throws {
         let decision = try decide(pod("image: quay.io/prometheus/prometheus:v3.0.0"), namespace: namespace)
         #expect(decision.isAllowed == isAllowed, "\(decision.denial)")
