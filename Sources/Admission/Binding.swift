@@ -10,6 +10,19 @@ package enum Mode: String, Sendable, CaseIterable {
     case audit = "Audit"
 }
 
+extension Mode: Comparable {
+    /// The stricter mode comes first.
+    package static func < (left: Mode, right: Mode) -> Bool { left.leniency < right.leniency }
+
+    private var leniency: Int {
+        switch self {
+        case .enforce: 0
+        case .warn: 1
+        case .audit: 2
+        }
+    }
+}
+
 /// What follows when a policy can't judge: it lacks a part of the inventory, or time ran out.
 package enum ErrorVerdict: String, Sendable, CaseIterable {
     case deny = "Deny"

@@ -27,7 +27,7 @@ extension Decision {
 
     /// Why the request is denied, a line for each reason when there are several; empty when it is allowed.
     package var denial: String {
-        let lines = steps.filter(\.denies).flatMap(\.sentences)
+        let lines = steps.filter(\.denies).flatMap { $0.sentences(.enforce) }
         guard lines.count > 1 else { return lines.first ?? "" }
         let shown = lines.prefix(Bounds.findings).map { "\n- " + $0 }.joined()
         let rest = lines.count - Bounds.findings
@@ -36,33 +36,34 @@ extension Decision {
 
     /// One cause for each finding that denies.
     package var causes: [AdmissionResponse.Cause] {
-        steps.filter(\.denies).flatMap(\.findings).prefix(Bounds.findings).map { finding in
+        steps.filter(\.denies).flatMap { $0.findings(.enforce) }.prefix(Bounds.findings).map { finding in
             AdmissionResponse.Cause(
                 reason: finding.reason.rawValue, field: finding.pointer.field.plain(limit: Bounds.sentence),
                 message: finding.message.plain(limit: Bounds.sentence))
         }
     }
 
-    /// What the user is warned of: findings of bindings that warn first, then what could not be judged.
+    /// What the user is warned of: findings first, then what could not be judged. A binding that denies has said it all.
     package var warnings: [String] {
-        let warned = steps.filter { $0.binding.mode == .warn }
-        let sure = warned.filter { !$0.findings.isEmpty }
-        let unsure = steps.filter(\.isUnjudged)
-        let sentences = (sure + unsure).flatMap(\.sentences)
-        let shown = sentences.prefix(Bounds.findings).map { $0.plain(limit: Bounds.warning) }
+        let sure = steps.filter { !$0.denies }.flatMap { $0.sentences(of: $0.findings(.warn), limit: Bounds.warning) }
+        let unsure = steps.filter(\.isUnjudged).flatMap { $0.sentences(.warn) }
+        let sentences = sure + unsure.map { $0.plain(limit: Bounds.warning) }
+        let shown = sentences.prefix(Bounds.findings)
         let rest = sentences.count - shown.count
-        return rest > 0 ? shown + ["and \(rest) more"] : shown
+        return shown + (rest > 0 ? ["and \(rest) more"] : [])
     }
 
     /// Notes of bindings that audit, by binding; only from the validating stage, since a mutating one may be asked
     /// twice and must not contradict itself. Bindings of one name, from several gates, share a note.
     package var auditAnnotations: [(key: String, value: String)] {
         var notes: [(key: String, value: [String])] = []
-        for step in steps where step.binding.mode == .audit && step.stage == .validating && !step.findings.isEmpty {
+        for step in steps where step.stage == .validating {
+            let sentences = step.sentences(of: step.findings(.audit), limit: Bounds.sentence)
+            if sentences.isEmpty { continue }
             if let position = notes.firstIndex(where: { $0.key == step.binding.name }) {
-                notes[position].value += step.sentences
+                notes[position].value += sentences
             } else {
-                notes.append((step.binding.name, step.sentences))
+                notes.append((step.binding.name, sentences))
             }
         }
         return notes.map { ($0.key, $0.value.joined(separator: "; ").plain(limit: Bounds.annotation)) }
@@ -75,15 +76,28 @@ extension Decision.Step {
         if case .failed = outcome { !denies && binding.mode != .audit } else { false }
     }
 
-    /// What came out, a sentence each, the binding's name first; each one line without control characters.
-    package var sentences: [String] {
-        let sentences: [String] =
-            switch outcome {
-            case .found(let findings): findings.map { "\(binding.name): \($0.message)" }
-            case .failed(let reason): ["\(binding.name): not judged, since \(reason)."]
-            case .passed, .edited, .exempt, .unchanged: []
+    /// What came out and has this mode follow, a sentence each, the binding's name first; each one line without control
+    /// characters.
+    package func sentences(_ mode: Mode) -> [String] {
+        switch outcome {
+        case .found: sentences(of: findings(mode), limit: Decision.Bounds.sentence)
+        case .failed(let reason):
+            ["\(binding.name): not judged, since \(reason).".plain(limit: Decision.Bounds.sentence)]
+        case .passed, .edited, .exempt, .unchanged: []
+        }
+    }
+
+    /// A sentence for each finding, or for all that share a headline, where the first of them stands. A headline says more
+    /// than one finding, and may be four times as long as the limit.
+    fileprivate func sentences(of findings: [Finding], limit: Int) -> [String] {
+        var headlines: Set<String> = []
+        return findings.compactMap { finding in
+            guard let headline = finding.headline else {
+                return "\(binding.name): \(finding.message)".plain(limit: limit)
             }
-        return sentences.map { $0.plain(limit: Decision.Bounds.sentence) }
+            guard headlines.insert(headline).inserted else { return nil }
+            return "\(binding.name): \(headline)".plain(limit: 4 * limit)
+        }
     }
 }
 

@@ -52,7 +52,7 @@ extension Decision.Step {
     package var denies: Bool {
         guard binding.mode == .enforce else { return false }
         switch outcome {
-        case .found: return true
+        case .found(let findings): return findings.contains { $0.mode == .enforce }
         case .failed: return binding.onError == .deny
         case .passed, .edited, .exempt, .unchanged: return false
         }
@@ -62,4 +62,10 @@ extension Decision.Step {
     package var findings: [Finding] {
         if case .found(let findings) = outcome { findings } else { [] }
     }
+
+    /// What follows from one of the findings: the binding's mode, or the finding's own where that is milder.
+    package func mode(of finding: Finding) -> Mode { max(binding.mode, finding.mode) }
+
+    /// The findings that one mode follows from.
+    package func findings(_ mode: Mode) -> [Finding] { findings.filter { self.mode(of: $0) == mode } }
 }

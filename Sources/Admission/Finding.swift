@@ -24,6 +24,11 @@ package struct Finding: Sendable, Equatable {
     package var fix: String?
     /// What kind of wrong it is.
     package var reason: Reason
+    /// The strictest that may follow from it; what follows is this or the binding's mode, whichever is milder.
+    package var mode = Mode.enforce
+    /// A line that speaks for this finding and all others that share it, in denials, warnings and audit notes; nil where
+    /// the finding speaks for itself. Causes and reports have the findings in any case.
+    package var headline: String?
 
     package init(
         _ pointer: Pointer, container: String? = nil, found: String, wanted: String, fix: String? = nil,

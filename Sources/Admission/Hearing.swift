@@ -65,6 +65,7 @@ struct Hearing<Known: Inventory> {
         if let missing = binding.about.needs.first(where: { !inventory.knows($0) }) {
             return .failed("it needs the \(missing.rawValue) of the cluster, which are not known here")
         }
+        if let reason = binding.policy.obstacle(to: request) { return .failed(reason) }
         if let deadline, clock > deadline { return .failed("the time for the decision was over") }
         return nil
     }

@@ -7,6 +7,13 @@ import Kubernetes
 package protocol Policy: ParameterObject {
     /// The policy's id, summary, prose, and what it judges.
     static var about: About { get }
+    /// Why the policy can't judge or mend this object, as in "its namespace is not known here"; nil where it can, which
+    /// is what a policy says that does not define this. Its binding then follows its `onError`.
+    func obstacle(to request: Request) -> String?
+}
+
+extension Policy {
+    package func obstacle(to request: Request) -> String? { nil }
 }
 
 /// A policy that judges.

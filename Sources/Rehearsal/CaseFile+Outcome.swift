@@ -80,7 +80,8 @@ extension Patch.Operation {
 extension ExpectedFinding: CustomStringConvertible {
     /// The finding is the one that is wanted.
     func matches(_ finding: Finding) -> Bool {
-        path == finding.pointer && (message.map { finding.message.contains($0) } ?? true)
+        guard path == finding.pointer, let message else { return path == finding.pointer }
+        return finding.message.contains(message) || finding.headline?.contains(message) ?? false
     }
 
     package var description: String {

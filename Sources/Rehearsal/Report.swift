@@ -84,17 +84,16 @@ extension Report.Remark {
     fileprivate static func remarks(
         of step: Decision.Step, _ manifest: Manifest, _ origin: Origin
     ) -> [Report.Remark] {
-        let severity = step.severity
         switch step.outcome {
         case .found(let findings):
             return findings.map { finding in
                 let location = manifest.location(at: origin.place(of: finding.pointer))
-                return Report.Remark(finding, severity, step.binding.name, location)
+                return Report.Remark(finding, Report.Severity(step.mode(of: finding)), step.binding.name, location)
             }
         case .failed(let reason):
             return [
                 Report.Remark(
-                    severity: severity, policy: step.binding.name, finding: nil,
+                    severity: step.severity, policy: step.binding.name, finding: nil,
                     message: "This could not be judged, since \(reason).", fix: nil, location: manifest.location)
             ]
         case .passed, .edited, .exempt, .unchanged: return []
@@ -110,13 +109,20 @@ extension Report.Remark {
     }
 }
 
+extension Report.Severity {
+    fileprivate init(_ mode: Mode) {
+        self =
+            switch mode {
+            case .enforce: .denied
+            case .warn: .warned
+            case .audit: .audited
+            }
+    }
+}
+
 extension Decision.Step {
-    /// What follows from what the step has to say.
+    /// What follows when the binding could not judge.
     fileprivate var severity: Report.Severity {
-        switch binding.mode {
-        case .enforce: denies ? .denied : .warned
-        case .warn: .warned
-        case .audit: .audited
-        }
+        binding.mode == .enforce && !denies ? .warned : Report.Severity(binding.mode)
     }
 }
