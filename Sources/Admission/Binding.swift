@@ -45,6 +45,14 @@ package final class Binding: Sendable {
     package let exemptions: [Scope]
     /// What follows when it can't judge.
     package let onError: ErrorVerdict
+    /// An update that leaves the pod as it was is not judged.
+    let skipsUnchangedPods: Bool
+    /// A pod whose containers can't be read is found fault with.
+    let judgesPods: Bool
+    /// The exemptions, each behind a reference, so that looking at one copies none of its parts.
+    let exempting: [Exemption]
+    /// What it can't judge without, each with the sentence for its lack.
+    let needs: [(kind: InventoryKind, lack: Decision.Outcome)]
     /// The operations that it judges: the scope's, or those that its policy judges unasked.
     let operations: [Operation]
     /// The policy's judging half, if it has one.
@@ -63,6 +71,12 @@ package final class Binding: Sendable {
         self.scope = scope
         self.exemptions = exemptions
         self.onError = onError
+        judgesPods = about.judges == .workloads
+        skipsUnchangedPods = judgesPods && !about.judgesUnchangedPods
+        exempting = exemptions.map(Exemption.init)
+        needs = about.needs.sorted { $0.rawValue < $1.rawValue }.map { kind in
+            (kind, .failed("it needs the \(kind.rawValue) of the cluster, which are not known here"))
+        }
         operations = scope.operations.isEmpty ? about.judges.operations : Array(scope.operations)
         validating = policy as? any Validating
         mutating = mutates && mode == .enforce ? policy as? any Mutating : nil
@@ -72,6 +86,13 @@ package final class Binding: Sendable {
     package func works(in stages: Stages) -> Bool {
         stages.contains(.mutating) && mutating != nil || stages.contains(.validating) && validating != nil
     }
+}
+
+/// One of a binding's exemptions.
+final class Exemption: Sendable {
+    let scope: Scope
+
+    init(_ scope: Scope) { self.scope = scope }
 }
 
 /// The halves of a decision.

@@ -16,6 +16,7 @@ extension Decision {
 
     /// The answer to the API server.
     package var response: AdmissionResponse {
+        if steps.allSatisfy(\.isSilent) { return AdmissionResponse(uid: request.uid, isAllowed: true, patch: patch) }
         guard isAllowed else {
             return AdmissionResponse(
                 uid: request.uid, isAllowed: false, message: denial, causes: causes, warnings: warnings,
@@ -71,6 +72,15 @@ extension Decision {
 }
 
 extension Decision.Step {
+    /// Nothing is to be said of it.
+    fileprivate var isSilent: Bool {
+        switch outcome {
+        case .passed, .edited, .exempt, .unchanged: true
+        case .found: false
+        case .failed: !denies && binding.mode == .audit
+        }
+    }
+
     /// Could not judge and let the request pass, which its user should know. Bindings that audit stay silent.
     fileprivate var isUnjudged: Bool {
         if case .failed = outcome { !denies && binding.mode != .audit } else { false }

@@ -59,12 +59,9 @@ struct Hearing<Known: Inventory> {
 
     /// What keeps a binding from its work, if anything does.
     private mutating func obstacle(_ binding: Binding, _ request: Request) -> Decision.Outcome? {
-        let about = binding.about
-        if about.judges == .workloads, !about.judgesUnchangedPods, isUntouched(request) { return .unchanged }
+        if binding.skipsUnchangedPods, isUntouched(request) { return .unchanged }
         if let outcome = exemption(binding) { return outcome }
-        if let missing = binding.about.needs.first(where: { !inventory.knows($0) }) {
-            return .failed("it needs the \(missing.rawValue) of the cluster, which are not known here")
-        }
+        for need in binding.needs where !inventory.knows(need.kind) { return need.lack }
         if let reason = binding.policy.obstacle(to: request) { return .failed(reason) }
         if let deadline, clock > deadline { return .failed("the time for the decision was over") }
         return nil
@@ -80,8 +77,8 @@ struct Hearing<Known: Inventory> {
     /// One exemption that holds is enough; only without one it matters that another can't be told.
     private func exemption(_ binding: Binding) -> Decision.Outcome? {
         var doubt: Decision.Outcome?
-        for exemption in binding.exemptions {
-            switch exemption.exempts(decision.request, inventory) {
+        for exemption in binding.exempting {
+            switch exemption.scope.exempts(decision.request, inventory) {
             case .yes: return .exempt
             case .unknown(let reason): doubt = .failed(reason)
             case .no: continue
@@ -117,7 +114,7 @@ struct Hearing<Known: Inventory> {
 
     /// A workload whose containers can't be read is never passed over.
     private static func malformations(_ binding: Binding, _ request: Request) -> [Finding] {
-        guard binding.about.judges == .workloads, let pod = request.pod else { return [] }
+        guard binding.judgesPods, let pod = request.pod, !pod.malformations.isEmpty else { return [] }
         return pod.malformations.map(Finding.init)
     }
 }

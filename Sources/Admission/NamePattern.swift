@@ -15,9 +15,9 @@ package struct NamePattern: Sendable, Hashable, CustomStringConvertible {
     /// The name is one that the pattern stands for, compared byte by byte.
     package func matches(_ name: String) -> Bool {
         guard let first = parts.first, let last = parts.last else { return false }
+        if isExact { return name.utf8.count == first.count && name.utf8.elementsEqual(first) }
         var rest = name.utf8[...]
         guard rest.starts(with: first) else { return false }
-        if isExact { return rest.count == first.count }
         rest = rest.dropFirst(first.count)
         for part in parts.dropFirst().dropLast() {
             guard let after = Self.end(of: part, in: rest) else { return false }

@@ -2,7 +2,9 @@ package import Documents
 package import Kubernetes
 
 /// A request as policies see it: the object, its pod if it has one, and what else is there.
-package struct Request: Sendable {
+///
+/// Made once for each state of the object and handed to every policy: a reference, since its parts are many.
+package final class Request: Sendable {
     /// The question as it came.
     package let admission: AdmissionRequest
     /// The object to judge: with the edits of the stages before, and on DELETE the object that goes.

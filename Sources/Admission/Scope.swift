@@ -49,15 +49,15 @@ package struct Scope: Sendable {
     /// In doubt it does not: objects are selected by the labels that they will have, and a selector of namespaces
     /// selects no object that lives in none.
     func exempts(_ request: AdmissionRequest, _ inventory: some Inventory) -> Match {
-        guard matchesKind(request), matchesPlace(request), matchesUser(request.userInfo) else { return .no }
+        guard matchesPlace(request), matchesKind(request), matchesUser(request.userInfo) else { return .no }
         if let objectSelector, !objectSelector.selects(request.object ?? request.oldObject) { return .no }
         return matchNamespace(request, inventory, otherwise: .no)
     }
 
     private func matchesKind(_ request: AdmissionRequest) -> Bool {
-        let parent = KnownKinds.kind(of: request)
-        guard kinds.isEmpty || kinds.contains(where: { $0.matches(group: parent.group, kind: parent.kind) }) else {
-            return false
+        if !kinds.isEmpty {
+            let parent = KnownKinds.kind(of: request)
+            guard kinds.contains(where: { $0.matches(group: parent.group, kind: parent.kind) }) else { return false }
         }
         return subresources.isEmpty || subresources.contains("*") || subresources.contains(request.subResource)
     }
@@ -68,6 +68,7 @@ package struct Scope: Sendable {
     }
 
     private func matchesUser(_ user: UserInfo) -> Bool {
+        if users.isEmpty, groups.isEmpty, serviceAccounts.isEmpty { return true }
         guard users.isEmpty || users.contains(where: { $0.matches(user.username) }) else { return false }
         if !groups.isEmpty {
             guard user.groups.contains(where: { group in groups.contains { $0.matches(group) } }) else { return false }
