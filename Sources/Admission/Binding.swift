@@ -71,7 +71,7 @@ package final class Binding: Sendable {
         self.scope = scope
         self.exemptions = exemptions
         self.onError = onError
-        judgesPods = about.judges == .workloads
+        judgesPods = about.judges.includesWorkloads
         skipsUnchangedPods = judgesPods && !about.judgesUnchangedPods
         exempting = exemptions.map(Exemption.init)
         needs = about.needs.sorted { $0.rawValue < $1.rawValue }.map { kind in

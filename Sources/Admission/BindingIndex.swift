@@ -41,17 +41,26 @@ struct BindingIndex: Sendable {
 
     private func isJudged(by judges: Judges, _ key: Key) -> Bool {
         switch judges {
-        case .workloads: templates.entry(group: key.group, kind: key.kind) != nil
-        case .kinds(let kinds): kinds.contains { $0.matches(group: key.group, kind: key.kind) }
+        case .workloads: isWorkload(key)
+        case .workloadsAnd(let kinds): isWorkload(key) || isAmong(kinds, key)
+        case .kinds(let kinds): isAmong(kinds, key)
+        case .subresources(let names, let kinds): names.contains(key.subResource) && isAmong(kinds, key)
         case .anything: true
         }
+    }
+
+    private func isWorkload(_ key: Key) -> Bool { templates.entry(group: key.group, kind: key.kind) != nil }
+
+    private func isAmong(_ kinds: [KindPattern], _ key: Key) -> Bool {
+        kinds.contains { $0.matches(group: key.group, kind: key.kind) }
     }
 
     private func isInScope(_ scope: Scope, _ judges: Judges, _ subResource: String) -> Bool {
         guard scope.subresources.isEmpty else {
             return scope.subresources.contains(subResource) || scope.subresources.contains("*")
         }
+        if case .subresources = judges { return true }
         return subResource.isEmpty
-            || judges == .workloads && (subResource == "ephemeralcontainers" || subResource == "resize")
+            || judges.includesWorkloads && (subResource == "ephemeralcontainers" || subResource == "resize")
     }
 }

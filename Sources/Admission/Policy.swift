@@ -65,11 +65,26 @@ package enum Judges: Sendable, Equatable {
     /// `pods/resize`. An update that leaves the pod's spec and labels, or the pod template, as they were is not judged
     /// unless the policy asks for it: what runs already must not lock out those who label, scale or delete it.
     case workloads
+    /// As workloads, and objects of these kinds as well, without their subresources.
+    case workloadsAnd([KindPattern])
     /// Objects of these kinds, on CREATE and UPDATE, without their subresources.
     case kinds([KindPattern])
+    /// These subresources of objects of these kinds, on CREATE, UPDATE and CONNECT; the empty text is the object
+    /// itself. A scope can pick among them, and adds none.
+    case subresources([String], of: [KindPattern])
     /// Every object, on CREATE and UPDATE, without subresources.
     case anything
 
     /// The operations that are judged unless a scope says otherwise.
-    var operations: [Operation] { [.create, .update] }
+    var operations: [Operation] {
+        if case .subresources = self { [.create, .update, .connect] } else { [.create, .update] }
+    }
+
+    /// Pods and pod templates are judged as pods: not where they stay as they were, nor where they can't be read.
+    var includesWorkloads: Bool {
+        switch self {
+        case .workloads, .workloadsAnd: true
+        case .kinds, .subresources, .anything: false
+        }
+    }
 }

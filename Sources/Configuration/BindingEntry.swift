@@ -106,11 +106,14 @@ struct BindingReader {
     /// The kinds that a policy can judge, or nil when it judges any.
     private func judgedKinds(_ judges: Judges) -> [KindPattern]? {
         switch judges {
-        case .workloads: templates.entries.map { KindPattern("\($0.group)/\($0.kind)") }
-        case .kinds(let kinds): kinds
+        case .workloads: workloads
+        case .workloadsAnd(let kinds): workloads + kinds
+        case .kinds(let kinds), .subresources(_, let kinds): kinds
         case .anything: nil
         }
     }
+
+    private var workloads: [KindPattern] { templates.entries.map { KindPattern("\($0.group)/\($0.kind)") } }
 
     /// A binding without work is a mistake, and so is one that is told to do what it can't.
     private func judgeWork(_ entry: BindingEntry, _ policy: any Policy) {

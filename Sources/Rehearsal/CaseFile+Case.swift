@@ -89,11 +89,20 @@ extension AdmissionRequest {
         let oldObject = json["oldObject"].flatMap { $0.isNull ? nil : $0 }
         let operation: Kubernetes.Operation = object == nil ? .delete : oldObject == nil ? .create : .update
         self.init(
-            uid: "case", kind: subject.kind, resource: kinds.resource(of: subject.kind),
+            uid: "case", kind: subject.kind,
+            resource: entry.resource.map(GroupVersionResource.init(written:)) ?? kinds.resource(of: subject.kind),
             subResource: entry.subresource, name: ObjectView(subject.object).name,
             namespace: entry.namespace ?? kinds.namespace(of: subject, default: "default"),
             operation: entry.operation ?? operation,
             userInfo: UserInfo(username: entry.user.name, groups: entry.user.groups), object: object,
             oldObject: oldObject, isDryRun: true)
+    }
+}
+
+extension GroupVersionResource {
+    /// `deployments.apps`, as kubectl has it; the version does not matter here.
+    fileprivate init(written text: String) {
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        self.init(group: parts.count > 1 ? String(parts[1]) : "", version: "v1", resource: String(parts[0]))
     }
 }

@@ -45,6 +45,8 @@ struct CaseEntry: ParameterObject {
     var operation: Kubernetes.Operation? = nil
     @Parameter("The subresource that is used, such as ephemeralcontainers.")
     var subresource = ""
+    @Parameter("The resource whose subresource is used, where the object is of another kind: pods or deployments.apps.")
+    var resource: String? = nil
     @Parameter("The object.")
     var object: JSONValue = .null
     @Parameter("The object as it was.")

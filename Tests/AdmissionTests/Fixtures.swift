@@ -79,6 +79,27 @@ struct Replicas: Validating {
     }
 }
 
+/// Nobody opens shells in pods, and nothing is scaled.
+struct NoShell: Validating {
+    static let about = About(
+        "no-shell", "Nobody opens shells.",
+        judges: .subresources(["exec", "scale"], of: [KindPattern("/Pod"), KindPattern("apps/*")]), prose: "")
+
+    func check(_ request: Request) -> [Finding] {
+        [Finding([], found: "is there", wanted: "must not be", reason: .forbidden)]
+    }
+}
+
+/// Pods and Services are named web.
+struct Named: Validating {
+    static let about = About(
+        "named", "Things are named.", judges: .workloadsAnd([KindPattern("/Service")]), prose: "")
+
+    func check(_ request: Request) -> [Finding] {
+        request.view.name == "web" ? [] : [Finding(["metadata", "name"], found: "is other", wanted: "must be web")]
+    }
+}
+
 /// Finds as many things as it is told, each with a text of its own.
 struct Many: Validating {
     static let about = About("many", "Finds things.", judges: .anything, prose: "")

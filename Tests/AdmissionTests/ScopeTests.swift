@@ -126,6 +126,53 @@ struct ScopeTests {
         #expect(isJudged(scope, request))
         #expect(!isJudged(.of { $0.kinds = [KindPattern("PodExecOptions")] }, request))
     }
+
+    @Test(
+        "A policy of subresources sees those of its kinds only, on CONNECT as well, and a scope picks among them",
+        arguments: [
+            ("pods", "exec", [], true), ("pods", "attach", [], false), ("pods", "", [], false),
+            ("deployments", "scale", [], true), ("services", "exec", [], false), ("pods", "exec", ["scale"], false),
+            ("pods", "exec", ["exec"], true), ("pods", "exec", ["*"], true), ("pods", "attach", ["*"], false),
+        ] as [(String, String, Set<String>, Bool)])
+    func policySubresources(
+        _ resource: String, _ subresource: String, _ subresources: Set<String>, _ holds: Bool
+    ) throws {
+        let request = try request {
+            $0.kind = .init(group: "", version: "v1", kind: "PodExecOptions")
+            $0.resource.resource = resource
+            $0.resource.group = resource == "deployments" ? "apps" : ""
+            $0.subResource = subresource
+            $0.operation = .connect
+            $0.object = try JSON(parsing: #"{"kind": "PodExecOptions", "command": ["sh"]}"#)
+        }
+        let gate = Gate([Binding(NoShell(), scope: .of { $0.subresources = subresources })])
+        #expect(gate.decide(request, .validating).isAllowed != holds)
+    }
+
+    @Test("A policy of workloads and other kinds sees both, each as such")
+    func workloadsAndKinds() throws {
+        let gate = Gate([Binding(Named())])
+        func outline(_ kind: String, object: String, old: String? = nil, subresource: String = "") throws -> [String] {
+            let request = try request {
+                $0.kind.kind = kind
+                $0.resource = KnownKinds.resource(of: $0.kind)
+                $0.subResource = subresource
+                $0.object = try JSON(parsing: object)
+                $0.oldObject = try old.map { try JSON(parsing: $0) }
+                $0.operation = old == nil ? .create : .update
+            }
+            return gate.decide(request, .validating).outline
+        }
+        let service = #"{"kind": "Service", "metadata": {"name": "db"}}"#
+        #expect(try outline("Service", object: service) == ["named check: found 1"])
+        #expect(try outline("Service", object: service, old: service) == ["named check: found 1"])
+        #expect(try outline("Service", object: service, old: service, subresource: "status") == [])
+        #expect(try outline("ConfigMap", object: service) == [])
+        #expect(try outline("Pod", object: pod()) == ["named check: passed"])
+        #expect(try outline("Pod", object: pod(), old: pod()) == ["named check: unchanged"])
+        #expect(try outline("Pod", object: #"{"spec": {"containers": 5}}"#) == ["named check: found 1"])
+        #expect(try outline("Pod", object: pod(), old: pod(), subresource: "resize") == ["named check: unchanged"])
+    }
 }
 
 @Suite("Selectors of scopes")
