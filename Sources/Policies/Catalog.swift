@@ -22,11 +22,13 @@ package enum Catalog {
             [
                 ContainerResources.self,
                 NamespaceQuota.self,
+                ReplicaLimits.self,
             ]),
         Chapter(
             "Privileges",
             [
-                RunAsNonRoot.self
+                RunAsNonRoot.self,
+                InteractiveAccess.self,
             ]),
         Chapter(
             "Registries",

@@ -88,7 +88,7 @@ struct TrustedRegistries: Validating, Mutating {
 
     /// The users of the controllers that make pods, or objects with pod templates, from other objects
     /// (kube-controller-manager, with and without `--use-service-account-credentials`).
-    private static var builtInControllers: [NamePattern] {
+    static var builtInControllers: [NamePattern] {
         [
             "cronjob-controller", "daemon-set-controller", "deployment-controller", "job-controller",
             "replicaset-controller", "replication-controller", "statefulset-controller",
