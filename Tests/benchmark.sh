@@ -14,6 +14,7 @@ cd "$(dirname "$0")/.."
 rounds=${ROUNDS:-5} requests=${REQUESTS:-20000} connections=${CONNECTIONS:-8} handshakes=${HANDSHAKES:-500}
 policies=${POLICIES:-Manifests/policies/guide}
 body=Tests/Benchmarks/pod-review.json
+faulty=Tests/Benchmarks/faulty-pod-review.json
 peers=Tests/Benchmarks/peers
 directory=$(mktemp -d)
 processes=()
@@ -79,9 +80,9 @@ launch_go() {
     GOMAXPROCS=1 launch go accepts "$1" "$directory/webhook" "127.0.0.1:$1" "$directory/server.crt" "$directory/server.key"
 }
 
-# Runs h2load on the clients' core; its report goes to $directory/report. Arguments: URL, requests, connections, more flags.
+# Runs h2load on the clients' core; its report goes to $directory/report. Arguments: row, requests, connections, more flags.
 load() {
-    local url=$1 requests=$2 connections=$3
+    local url=${row_url[$1]} body=${row_body[$1]} requests=$2 connections=$3
     shift 3
     taskset -c 1 h2load --h1 -t 1 -n "$requests" -c "$connections" -d "$body" -H 'Content-Type: application/json' \
         -H 'Accept: application/json, */*' "$@" "$url?timeout=10s" >"$directory/report" 2>&1
@@ -97,14 +98,14 @@ share() { awk -v share="$1" '{ value[NR] = $1 } END { i = int(NR * share); print
 # One round of one row: a line `row requests/s p50 p99 cpu` into $directory/rounds. Times in µs. Rate and CPU are of a run in
 # which h2load writes no log, since it is what takes the most of its core.
 measure_requests() {
-    local row=$1 pid=$2 url=$3 before after rate
-    load "$url" $((requests / 10)) "$connections"
+    local row=$1 pid=${row_pid[$1]} before after rate
+    load "$row" $((requests / 10)) "$connections"
     before=$(cpu_time "$pid")
-    load "$url" "$requests" "$connections"
+    load "$row" "$requests" "$connections"
     after=$(cpu_time "$pid")
     rate=$(sed -n 's/^finished in .*, \([0-9.]*\) req\/s.*/\1/p' "$directory/report")
     rm -f "$directory/log"
-    load "$url" "$requests" "$connections" --log-file="$directory/log"
+    load "$row" "$requests" "$connections" --log-file="$directory/log"
     cut -f 3 "$directory/log" | sort -n >"$directory/sorted"
     echo "$row $rate $(share 0.5 <"$directory/sorted") $(share 0.99 <"$directory/sorted") $(((after - before) / requests))" \
         >>"$directory/rounds"
@@ -112,9 +113,9 @@ measure_requests() {
 
 # One round of fresh connections, a request each: a line `row connections/s cpu` into $directory/fresh.
 measure_handshakes() {
-    local row=$1 pid=$2 url=$3 before after rate
+    local row=$1 pid=${row_pid[$1]} before after rate
     before=$(cpu_time "$pid")
-    load "$url" "$handshakes" "$handshakes"
+    load "$row" "$handshakes" "$handshakes"
     after=$(cpu_time "$pid")
     rate=$(sed -n 's/^finished in .*, \([0-9.]*\) req\/s.*/\1/p' "$directory/report")
     echo "$row $rate $(((after - before) / handshakes))" >>"$directory/fresh"
@@ -125,7 +126,7 @@ median() { awk -v row="$2" -v column="$3" '$1 == row { print $column }' "$direct
 
 add_row() {
     rows+=("$1")
-    row_pid[$1]=$2 row_url[$1]=$3 row_ready[$1]=$4
+    row_pid[$1]=$2 row_url[$1]=$3 row_ready[$1]=$4 row_body[$1]=${5:-$body}
 }
 
 print_table() {
@@ -151,7 +152,8 @@ print_table() {
 requests/s, p50, p99, CPU: $connections connections kept alive, $requests requests a round, $(wc -c <"$body") bytes of body.
 fresh/s and its CPU: a connection with a full TLS handshake for each request, $handshakes at once.
 MiB: the most memory resident, and with $handshakes connections at once. ready: from the start to /readyz (nginx, go: to an open port). Medians of $rounds rounds.
-guide: /validate and /mutate with $policies; unmatched: no policy for this Pod. nginx: reads the body and answers
+guide: /validate and /mutate with $policies for a Pod that has all that is wanted; deny, patch: the same for
+one that lacks a request, which costs a finding or an edit; unmatched: no policy for this Pod. nginx: reads the body and answers
 a constant; nginx-proxy: hands it on to a second server in the same process.
 TEXT
 }
@@ -171,11 +173,13 @@ fi
 step "Starting the servers on core 0"
 "$sekisho" certs dev --directory "$directory" >"$directory/certs.log" || fail "There are no certificates: $(cat "$directory/certs.log")"
 rows=()
-declare -A row_pid row_url row_ready row_memory
+declare -A row_pid row_url row_ready row_memory row_body
 port=$(free_port 18443)
 launch_sekisho guide "$port" "$(free_port 18080)" "$policies"
 add_row guide/validate "$pid" "https://localhost:$port/validate" guide
 add_row guide/mutate "$pid" "https://localhost:$port/mutate" guide
+add_row guide/deny "$pid" "https://localhost:$port/validate" guide "$faulty"
+add_row guide/patch "$pid" "https://localhost:$port/mutate" guide "$faulty"
 port=$(free_port $((port + 1)))
 launch_sekisho unmatched "$port" "$(free_port 18080)" Tests/Benchmarks/unmatched
 add_row unmatched "$pid" "https://localhost:$port/validate" unmatched
@@ -192,10 +196,10 @@ fi
 for ((round = 1; round <= rounds; round++)); do
     step "Round $round of $rounds: $requests requests for each of ${rows[*]}, then $handshakes fresh connections"
     for row in "${rows[@]}"; do
-        measure_requests "$row" "${row_pid[$row]}" "${row_url[$row]}"
+        measure_requests "$row"
         [ "$round" -gt 1 ] || row_memory[$row]=$(peak_memory "${row_pid[$row]}")
     done
-    for row in "${rows[@]}"; do measure_handshakes "$row" "${row_pid[$row]}" "${row_url[$row]}"; done
+    for row in "${rows[@]}"; do measure_handshakes "$row"; done
 done
 
 step "Results on $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $(openssl version), $(git rev-parse --short HEAD)"
