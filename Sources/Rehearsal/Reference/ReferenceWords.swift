@@ -108,9 +108,14 @@ extension PolicyReference {
 
     /// What the policy judges unless a scope narrows it.
     var judged: String {
-        switch about.judges {
-        case .workloads: "pods and all kinds with a pod template, on CREATE and UPDATE"
-        case .kinds(let kinds): "\(kinds.map(\.description).joined(separator: ", ")), on CREATE and UPDATE"
+        let workloads = "pods and all kinds with a pod template"
+        return switch about.judges {
+        case .workloads: "\(workloads), on CREATE and UPDATE"
+        case .workloadsAnd(let kinds): "\(workloads), and \(kinds.listed), on CREATE and UPDATE"
+        case .kinds(let kinds): "\(kinds.listed), on CREATE and UPDATE"
+        case .subresources(let names, let kinds):
+            "\(names.map { $0.isEmpty ? "the object itself" : $0 }.joined(separator: ", ")) of \(kinds.listed), "
+                + "on CREATE, UPDATE and CONNECT"
         case .anything: "every object, on CREATE and UPDATE"
         }
     }
@@ -122,12 +127,14 @@ extension PolicyReference {
 }
 
 extension InventoryKind {
-    /// As people say it.
+    /// As people say it: `network policies`.
     fileprivate var words: String {
-        switch self {
-        case .namespaces: "Namespaces"
-        case .networkPolicies: "NetworkPolicies"
-        case .pods: "pods and their controllers"
+        rawValue.reduce(into: "") { words, letter in
+            words += letter.isUppercase ? " " + letter.lowercased() : String(letter)
         }
     }
+}
+
+extension [KindPattern] {
+    fileprivate var listed: String { map(\.description).joined(separator: ", ") }
 }
