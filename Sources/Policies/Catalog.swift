@@ -33,7 +33,13 @@ package enum Catalog {
         Chapter(
             "Registries",
             [
-                TrustedRegistries.self
+                TrustedRegistries.self,
+                ImagePull.self,
+            ]),
+        Chapter(
+            "Sources",
+            [
+                ImageReference.self
             ]),
         Chapter(
             "Networks",

@@ -115,6 +115,37 @@ struct ParameterProblemTests {
     }
 
     @Test(
+        "Registries and sources",
+        arguments: [
+            ("image-reference", "{digests: {nginx: x}}", "/digests/nginx", "\"nginx\" is no image with a tag"),
+            ("image-reference", "{digests: {'nginx:1': sha256:ab}}", "/digests/nginx:1", "\"sha256:ab\" is no digest"),
+            ("image-reference", "{digests: {'Nginx:1': x}}", "/digests/Nginx:1", "Nginx"),
+            ("image-reference", "{required: Tags}", "/required", "is none of TagOrDigest, Tag, Digest"),
+            ("image-pull", "{secrets: [{images: [ghcr.io]}]}", "/secrets/0/name", "The secret has no name"),
+            ("image-pull", "{secrets: [{name: x}]}", "/secrets/0/images", "No image is pulled with this"),
+        ])
+    func images(_ id: String, _ text: String, _ pointer: String, _ message: String) throws {
+        try expect(id, text, pointer, message)
+    }
+
+    @Test(
+        "Access and replicas",
+        arguments: [
+            ("interactive-access", "{allow: [{}]}", "/allow/0/users", "This allows everybody everything"),
+            ("interactive-access", "{allow: [{actions: [], users: [a]}]}", "/allow/0/actions", "Nothing is allowed"),
+            ("interactive-access", "{allow: [{actions: [logs]}]}", "/allow/0/actions/0", "\"logs\" is none of exec"),
+            (
+                "interactive-access", "{allow: [{serviceAccounts: [velero]}]}", "/allow/0/serviceAccounts",
+                "\"velero\" has no namespace"
+            ),
+            ("replica-limits", "{minimum: 5, maximum: 4}", "/maximum", "4 is below minimum, 5."),
+            ("replica-limits", "{minimum: -1}", "/minimum", "-1 is negative"),
+        ])
+    func access(_ id: String, _ text: String, _ pointer: String, _ message: String) throws {
+        try expect(id, text, pointer, message)
+    }
+
+    @Test(
         "What stands beside what is refused is not",
         arguments: [
             "{base: object, pointer: /metadata/labels/name, value: x}",

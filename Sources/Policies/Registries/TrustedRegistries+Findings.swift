@@ -4,25 +4,19 @@ import Kubernetes
 
 extension ImageHearing {
     func finding(
-        _ site: ImageSite, _ found: String, _ wanted: String, fix: String? = nil, reason: Finding.Reason = .invalid
+        _ site: ImageSite, denied image: Kubernetes.ImageReference, _ text: String, by pattern: ImagePattern
     ) -> Finding {
-        Finding(site.pointer, container: site.container, found: found, wanted: wanted, fix: fix, reason: reason)
+        site.finding(describe(image, text), "\(pattern) is denied to all", reason: .forbidden)
     }
 
-    func finding(
-        _ site: ImageSite, denied image: ImageReference, _ text: String, by pattern: ImagePattern
-    ) -> Finding {
-        finding(site, describe(image, text), "\(pattern) is denied to all", reason: .forbidden)
-    }
-
-    func finding(_ site: ImageSite, notGranted image: ImageReference, _ text: String) -> Finding {
+    func finding(_ site: ImageSite, notGranted image: Kubernetes.ImageReference, _ text: String) -> Finding {
         let allowed = policy.allow.held(by: request).flatMap(\.images)
         let wanted =
             allowed.isEmpty
             ? "no image is allowed to \(subject)"
             : "allowed to \(subject) is only \(allowed.listed)"
-        return finding(
-            site, describe(image, text), wanted, fix: nearestGrant(to: image, allowed), reason: .forbidden)
+        return site.finding(
+            describe(image, text), wanted, fix: nearestGrant(to: image, allowed), reason: .forbidden)
     }
 
     /// For whom, in words.
@@ -32,14 +26,14 @@ extension ImageHearing {
     }
 
     /// The image as it was written, as it is spelled out, and what it is at its source.
-    private func describe(_ image: ImageReference, _ text: String) -> String {
+    private func describe(_ image: Kubernetes.ImageReference, _ text: String) -> String {
         let spelled = image.normalized == text ? [] : ["which is \(image.normalized)"]
         let source = policy.source(of: image).map { ["and mirrors \($0.name)"] } ?? []
         return (["is \"\(text)\""] + spelled + source).joined(separator: ", ")
     }
 
     /// Others who may, or what was probably meant.
-    private func nearestGrant(to image: ImageReference, _ allowed: [ImagePattern]) -> String? {
+    private func nearestGrant(to image: Kubernetes.ImageReference, _ allowed: [ImagePattern]) -> String? {
         let others = policy.allow.all.filter { $0.images.match(image) }
         if let grant = others.first, let audience = grant.audience,
             let pattern = grant.images.first(where: { $0.matches(image) })

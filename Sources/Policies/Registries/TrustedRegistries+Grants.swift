@@ -65,7 +65,7 @@ extension TrustedRegistries {
     /// The short way for most images: a grant holds, and neither mirrors nor what is denied have a say.
     func isPlainlyAllowed(_ image: JSON?, to request: Request) -> Bool {
         guard let image else { return false }
-        return ImageReference.isImage(image) { registry, repository in
+        return Kubernetes.ImageReference.isImage(image) { registry, repository in
             for mirror in mirrors where mirror.to?.holds(registry: registry, repository: repository) ?? true {
                 return false
             }

@@ -17,13 +17,13 @@ extension TrustedRegistries {
         }
 
         /// The image as the mirror serves it; nil where it doesn't.
-        func served(_ image: ImageReference) -> ImageReference? {
+        func served(_ image: Kubernetes.ImageReference) -> Kubernetes.ImageReference? {
             guard let rest = from?.rest(of: image) else { return nil }
             return to?.image(below: rest, like: image)
         }
 
         /// What an image of the mirror is at its source; nil for other images.
-        func source(of image: ImageReference) -> ImageReference? {
+        func source(of image: Kubernetes.ImageReference) -> Kubernetes.ImageReference? {
             guard let rest = to?.rest(of: image) else { return nil }
             return from?.image(below: rest, like: image)
         }
@@ -38,7 +38,7 @@ extension TrustedRegistries {
     }
 
     /// What an image is at its source, if it is a mirror's; where one mirror is inside another, the inner one counts.
-    func source(of image: ImageReference) -> ImageReference? {
+    func source(of image: Kubernetes.ImageReference) -> Kubernetes.ImageReference? {
         guard !mirrors.isEmpty else { return nil }
         let inner = mirrors.filter { $0.to?.rest(of: image) != nil }
             .max { ($0.to?.description.utf8.count ?? 0) < ($1.to?.description.utf8.count ?? 0) }

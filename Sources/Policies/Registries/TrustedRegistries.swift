@@ -74,14 +74,7 @@ struct TrustedRegistries: Validating, Mutating {
     func mutate(_ request: Request, _ draft: inout Draft) {
         guard !mirrors.isEmpty, let pod = request.pod else { return }
         let hearing = ImageHearing(policy: self, request: request)
-        var sites = pod.containers.map { ImageSite.container($0) }
-        if let volumes = pod.spec?["volumes"] {
-            ImageSite.forEachVolume(volumes, of: pod) {
-                sites.append($0)
-            } malformed: { _ in
-            }
-        }
-        for site in sites {
+        for site in ImageSite.all(of: pod) {
             if let image = hearing.mirrored(site) { draft.set(site.pointer, .string(image.normalized)) }
         }
     }
