@@ -1,0 +1,109 @@
+import Documents
+
+/// A type as the checker knows it.
+package indirect enum CELType: Hashable, Sendable {
+    /// Anything; what it is shows at run time.
+    case dyn
+    case null
+    case bool
+    case int
+    case uint
+    case double
+    case string
+    case bytes
+    case timestamp
+    case duration
+    case list(CELType)
+    case map(CELType, CELType)
+    case optional(CELType)
+    /// The type of a type.
+    case type(CELType)
+    /// A library's own type, by name.
+    case opaque(String)
+    /// A declared object or message type, by name.
+    case object(String)
+    /// A type parameter of a declaration, such as `T`.
+    case parameter(String)
+    /// A type that is still to be found out.
+    case variable(Int)
+}
+
+extension CELType: CustomStringConvertible {
+    /// The type as declarations write it: `list(string)`.
+    package var description: String {
+        switch self {
+        case .dyn: "dyn"
+        case .null: "null_type"
+        case .bool: "bool"
+        case .int: "int"
+        case .uint: "uint"
+        case .double: "double"
+        case .string: "string"
+        case .bytes: "bytes"
+        case .timestamp: "google.protobuf.Timestamp"
+        case .duration: "google.protobuf.Duration"
+        case .list(let element): "list(\(element))"
+        case .map(let key, let value): "map(\(key), \(value))"
+        case .optional(let value): "optional_type(\(value))"
+        case .type(let type): "type(\(type))"
+        case .opaque(let name), .object(let name), .parameter(let name): name
+        case .variable: "dyn"
+        }
+    }
+
+    /// The name that `type(x)` gives for values of this type.
+    var runtimeName: String {
+        switch self {
+        case .list: "list"
+        case .map: "map"
+        case .optional: "optional_type"
+        case .type: "type"
+        default: description
+        }
+    }
+
+    /// What stands inside of this type.
+    var parameters: [CELType] {
+        switch self {
+        case .list(let element), .optional(let element): [element]
+        case .map(let key, let value): [key, value]
+        default: []
+        }
+    }
+
+    /// Other types inside of the same kind of type.
+    func replacing(_ transform: (CELType) -> CELType) -> CELType {
+        switch self {
+        case .list(let element): .list(transform(element))
+        case .map(let key, let value): .map(transform(key), transform(value))
+        case .optional(let value): .optional(transform(value))
+        case .type(let type): .type(transform(type))
+        default: self
+        }
+    }
+
+    /// Neither `dyn` nor anything that may turn out to be it.
+    var isConcrete: Bool {
+        switch self {
+        case .dyn, .parameter, .variable: false
+        default: true
+        }
+    }
+
+    /// A value may be of this type, as far as its own type says and without looking inside.
+    func admits(_ value: Value) -> Bool {
+        switch (self, value) {
+        case (.dyn, _), (.parameter, _), (.variable, _): true
+        case (.null, .null), (.bool, .bool), (.int, .int), (.uint, .uint), (.double, .double), (.bytes, .bytes),
+            (.string, .string), (.timestamp, .timestamp), (.duration, .duration), (.list, .list), (.map, .map),
+            (.optional, .optional), (.type, .type):
+            true
+        case (.string, .json(let json)): json.kind == .string
+        case (.list, .json(let json)): json.kind == .array
+        case (.map, .json(let json)), (.object, .json(let json)): json.kind == .object
+        case (.object, .map): true
+        case (.opaque(let name), .opaque(let value)): Swift.type(of: value).typeName == name
+        default: false
+        }
+    }
+}

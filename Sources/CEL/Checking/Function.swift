@@ -1,0 +1,58 @@
+/// A function or an operator: what it is called, what it takes, and what it does.
+package struct Function: Sendable {
+    /// The name; `strings.quote` and the like with their namespace.
+    package let name: String
+    /// One sentence or two for the reference.
+    package let documentation: String
+    /// Expressions and what they come to, as CEL writes it; each is `left == right` for a test.
+    package let examples: [String]
+    /// The forms it has.
+    package let overloads: [Overload]
+
+    init(_ documentation: String, examples: [String] = [], _ overloads: [Overload]) {
+        name = overloads.first?.signature.name ?? ""
+        self.documentation = documentation
+        self.examples = examples
+        self.overloads = overloads
+    }
+}
+
+/// One form of a function.
+package struct Overload: Sendable {
+    /// What it does with arguments of the right types, none of which is an error.
+    enum Body: Sendable {
+        case nullary(@Sendable () -> Value)
+        case unary(@Sendable (Value, Evaluation) -> Value)
+        case binary(@Sendable (Value, Value, Evaluation) -> Value)
+        case many(@Sendable ([Value], Evaluation) -> Value)
+    }
+
+    /// As the reference writes it, such as `string.charAt(int) -> string`.
+    package let text: String
+    let signature: Signature
+    /// What a call costs, once it has its result.
+    let cost: Cost
+    let body: Body
+
+    init(_ text: String, cost: Cost = .one, _ body: Body) {
+        self.text = text
+        signature = Signature(text)
+        self.cost = cost
+        self.body = body
+    }
+
+    func admits(_ arguments: [Value]) -> Bool {
+        signature.parameters.count == arguments.count
+            && zip(signature.parameters, arguments).allSatisfy { $0.admits($1) }
+    }
+
+    func call(_ arguments: [Value], _ evaluation: Evaluation) -> Value {
+        switch body {
+        case .nullary(let body): body()
+        case .unary(let body): arguments.count == 1 ? body(arguments[0], evaluation) : .noOverload(text, arguments)
+        case .binary(let body):
+            arguments.count == 2 ? body(arguments[0], arguments[1], evaluation) : .noOverload(text, arguments)
+        case .many(let body): body(arguments, evaluation)
+        }
+    }
+}

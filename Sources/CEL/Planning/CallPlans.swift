@@ -1,0 +1,203 @@
+/// A call whose form is known at load, of one argument.
+final class UnaryCallPlan: Plan {
+    private let argument: any Plan
+    private let body: @Sendable (Value, Evaluation) -> Value
+    private let cost: Cost
+    private let offset: Int
+
+    init(_ argument: any Plan, _ body: @escaping @Sendable (Value, Evaluation) -> Value, _ cost: Cost, offset: Int) {
+        self.argument = argument
+        self.body = body
+        self.cost = cost
+        self.offset = offset
+    }
+
+    func evaluate(_ evaluation: Evaluation) -> Value {
+        let value = argument.evaluate(evaluation)
+        if value.isError { return value }
+        let result = body(value, evaluation)
+        evaluation.charge(cost.isOne ? 1 : cost.amount([value], result))
+        return result.located(offset)
+    }
+}
+
+/// A call whose form is known at load, of two arguments.
+final class BinaryCallPlan: Plan {
+    private let first: any Plan
+    private let second: any Plan
+    private let body: @Sendable (Value, Value, Evaluation) -> Value
+    private let cost: Cost
+    private let offset: Int
+
+    init(
+        _ first: any Plan, _ second: any Plan, _ body: @escaping @Sendable (Value, Value, Evaluation) -> Value,
+        _ cost: Cost, offset: Int
+    ) {
+        self.first = first
+        self.second = second
+        self.body = body
+        self.cost = cost
+        self.offset = offset
+    }
+
+    func evaluate(_ evaluation: Evaluation) -> Value {
+        let first = first.evaluate(evaluation)
+        if first.isError { return first }
+        let second = second.evaluate(evaluation)
+        if second.isError { return second }
+        let result = body(first, second, evaluation)
+        evaluation.charge(cost.isOne ? 1 : cost.amount([first, second], result))
+        return result.located(offset)
+    }
+}
+
+/// A call of any number of arguments, or one whose form depends on what the arguments turn out to be.
+final class CallPlan: Plan {
+    private let name: String
+    private let arguments: [any Plan]
+    private let overloads: [Overload]
+    private let offset: Int
+
+    init(_ name: String, _ arguments: [any Plan], _ overloads: [Overload], offset: Int) {
+        self.name = name
+        self.arguments = arguments
+        self.overloads = overloads
+        self.offset = offset
+    }
+
+    func evaluate(_ evaluation: Evaluation) -> Value {
+        var values: [Value] = []
+        values.reserveCapacity(arguments.count)
+        for argument in arguments {
+            let value = argument.evaluate(evaluation)
+            if value.isError { return value }
+            values.append(value)
+        }
+        for overload in overloads where overload.admits(values) {
+            let result = overload.call(values, evaluation)
+            evaluation.charge(overload.cost.amount(values, result))
+            return result.located(offset)
+        }
+        return .noOverload(name, values).located(offset)
+    }
+}
+
+extension Cost {
+    /// The nominal cost.
+    fileprivate var isOne: Bool {
+        if case .one = self { true } else { false }
+    }
+}
+
+/// A regular expression known at load, over a text.
+final class MatchPlan: Plan {
+    private let text: any Plan
+    private let expression: RegularExpression
+    private let cost: Int
+    private let offset: Int
+
+    init(_ text: any Plan, _ expression: RegularExpression, offset: Int) {
+        self.text = text
+        self.expression = expression
+        self.offset = offset
+        cost = (expression.pattern.unicodeScalars.count + 3) / 4
+    }
+
+    func evaluate(_ evaluation: Evaluation) -> Value {
+        let value = text.evaluate(evaluation)
+        if value.isError { return value }
+        guard let isMatch = value.withUTF8({ expression.matches($0) }) else {
+            return .noOverload("matches", value).located(offset)
+        }
+        evaluation.charge(((value.size ?? 0) + 10) / 10 * cost)
+        return .bool(isMatch)
+    }
+}
+
+/// `x in [constants]`.
+final class MembershipPlan: Plan {
+    private let element: any Plan
+    private let keys: Set<MapKey>
+
+    init(_ element: any Plan, _ keys: Set<MapKey>) {
+        self.element = element
+        self.keys = keys
+    }
+
+    func evaluate(_ evaluation: Evaluation) -> Value {
+        let value = element.evaluate(evaluation)
+        if value.isError { return value }
+        evaluation.charge(1)
+        return .bool(MapKey(value).map { keys.contains($0) } ?? false)
+    }
+}
+
+/// `[a, ?b]`.
+final class ListPlan: Plan {
+    private let elements: [(plan: any Plan, isOptional: Bool)]
+
+    init(_ elements: [(plan: any Plan, isOptional: Bool)]) { self.elements = elements }
+
+    func evaluate(_ evaluation: Evaluation) -> Value {
+        evaluation.charge(10)
+        var values: [Value] = []
+        values.reserveCapacity(elements.count)
+        for element in elements {
+            let value = element.plan.evaluate(evaluation)
+            if value.isError { return value }
+            if !element.isOptional {
+                values.append(value)
+            } else if case .optional(let optional) = value {
+                if let inner = optional.value { values.append(inner) }
+            } else {
+                return .failure("an optional is wanted after '?', not a value of type '\(value.typeName)'")
+            }
+        }
+        return .list(values)
+    }
+}
+
+/// `{k: v, ?k: v}` and `Name{field: v}`.
+final class MapPlan: Plan {
+    struct Entry: Sendable {
+        let key: any Plan
+        let value: any Plan
+        let isOptional: Bool
+    }
+
+    private let entries: [Entry]
+    private let typeName: String?
+    private let offset: Int
+
+    init(_ entries: [Entry], typeName: String? = nil, offset: Int) {
+        self.entries = entries
+        self.typeName = typeName
+        self.offset = offset
+    }
+
+    func evaluate(_ evaluation: Evaluation) -> Value {
+        evaluation.charge(typeName == nil ? 30 : 40)
+        var keys: [Value] = []
+        var values: [Value] = []
+        for entry in entries {
+            let key = entry.key.evaluate(evaluation)
+            if key.isError { return key }
+            var value = entry.value.evaluate(evaluation)
+            if value.isError { return value }
+            if entry.isOptional {
+                guard case .optional(let optional) = value else {
+                    return .failure("an optional is wanted after '?', not a value of type '\(value.typeName)'")
+                }
+                guard let inner = optional.value else { continue }
+                value = inner
+            }
+            if case .double = key { return .failure("unsupported key type: double").located(offset) }
+            keys.append(key)
+            values.append(value)
+        }
+        guard let map = MapValue(keys: keys, values: values, typeName: typeName) else {
+            return .failure("a map has a key twice or one that can be none").located(offset)
+        }
+        return .map(map)
+    }
+}

@@ -1,0 +1,64 @@
+/// One evaluation of a program: the variables' values and the budget.
+final class Evaluation {
+    /// The variables of the environment, then those of macros.
+    var slots: [Value]
+    /// Cost so far, as Kubernetes counts it.
+    private(set) var cost = 0
+    private let limit: Int
+    /// Work that the cost does not see: bytes copied, values compared.
+    private var remainingWork: Int
+    /// The budget is spent: every result from here on is void.
+    private(set) var isExhausted = false
+    /// Answers what the authorizer asks.
+    let authority: (any Authority)?
+
+    private var expressions: [String: RegularExpression] = [:]
+
+    private static let workPerCompilation = 50_000
+    /// Units of work for each unit of cost.
+    private static let workPerCost = 64
+    /// Work that every evaluation may do, however small its budget.
+    private static let leastWork = 65536
+
+    init(slots: [Value], limit: Int, authority: (any Authority)? = nil) {
+        self.slots = slots
+        self.limit = limit
+        self.authority = authority
+        let (work, overflow) = limit.multipliedReportingOverflow(by: Self.workPerCost)
+        remainingWork = max(overflow ? .max : work, Self.leastWork)
+    }
+
+    /// Adds to the cost.
+    @inline(__always)
+    func charge(_ amount: Int) {
+        guard !isExhausted else { return }
+        cost &+= amount
+        if cost > limit { isExhausted = true }
+    }
+
+    /// Room for so much work; false when the budget is spent.
+    @inline(__always)
+    func work(_ amount: Int) -> Bool {
+        guard !isExhausted else { return false }
+        remainingWork -= amount
+        if remainingWork < 0 { isExhausted = true }
+        return !isExhausted
+    }
+
+    /// What may still be charged.
+    var remaining: Int { max(0, limit - cost) }
+
+    /// A regular expression that is known only now. Compiling counts as work, since the cost doesn't see it.
+    func expression(_ pattern: String) -> Result<RegularExpression, Failure> {
+        if let known = expressions[pattern] { return .success(known) }
+        guard work(Self.workPerCompilation + pattern.utf8.count * 64) else { return .failure(Self.exhaustion) }
+        let result = RegularExpression.compile(pattern)
+        if case .success(let expression) = result, expressions.count < 64 { expressions[pattern] = expression }
+        return result
+    }
+
+    /// The error of a spent budget.
+    var exhausted: Value { .error(Self.exhaustion) }
+
+    private static let exhaustion = Failure("the expression exceeds its cost budget")
+}

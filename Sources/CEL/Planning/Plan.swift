@@ -1,0 +1,239 @@
+import Documents
+
+/// A step of a program: evaluates itself and what it needs. Errors are values.
+protocol Plan: AnyObject, Sendable {
+    func evaluate(_ evaluation: Evaluation) -> Value
+}
+
+/// A value known at load.
+final class ConstantPlan: Plan {
+    let value: Value
+
+    init(_ value: Value) { self.value = value }
+
+    func evaluate(_ evaluation: Evaluation) -> Value { value }
+}
+
+/// A variable of the environment or of a macro.
+final class VariablePlan: Plan {
+    let slot: Int
+
+    init(slot: Int) { self.slot = slot }
+
+    func evaluate(_ evaluation: Evaluation) -> Value {
+        evaluation.charge(1)
+        return evaluation.slots[slot]
+    }
+}
+
+/// A variable and fields of it, gone down in one step as long as they are objects of a document.
+final class PathPlan: Plan {
+    private let slot: Int
+    private let fields: [String]
+    private let offset: Int
+
+    init(slot: Int, fields: [String], offset: Int) {
+        self.slot = slot
+        self.fields = fields
+        self.offset = offset
+    }
+
+    func evaluate(_ evaluation: Evaluation) -> Value {
+        evaluation.charge(1 + fields.count)
+        guard case .json(var json) = evaluation.slots[slot] else { return slowly(evaluation.slots[slot], fields[...]) }
+        for (position, field) in fields.enumerated() {
+            guard let member = json.member(field) else { return slowly(Value(json), fields[position...]) }
+            json = member
+        }
+        return Value(json)
+    }
+
+    private func slowly(_ value: Value, _ rest: ArraySlice<String>) -> Value {
+        var value = value
+        for field in rest { value = value.field(field) }
+        return value.located(offset)
+    }
+}
+
+extension Value {
+    /// `x.name`; of an optional, an optional.
+    func field(_ name: String) -> Value {
+        switch self {
+        case .json(let json): return json.member(name).map { Value($0) } ?? missing(name)
+        case .map(let map): return map[name] ?? missing(name)
+        case .optional(let optional):
+            guard let value = optional.value else { return self }
+            return value.optionalField(name)
+        case .error: return self
+        default: return .failure("a value of type '\(typeName)' has no field '\(name)'")
+        }
+    }
+
+    private func missing(_ name: String) -> Value {
+        if case .json(let json) = self, json.kind != .object {
+            return .failure("a value of type '\(typeName)' has no field '\(name)'")
+        }
+        return .noSuchKey(name)
+    }
+
+    /// `x.?name`.
+    func optionalField(_ name: String) -> Value {
+        switch self {
+        case .json(let json) where json.kind == .object:
+            return .optional(OptionalValue(json.member(name).map { Value($0) }))
+        case .map(let map): return .optional(OptionalValue(map[name]))
+        case .optional(let optional): return optional.value?.optionalField(name) ?? self
+        case .error: return self
+        default: return .failure("a value of type '\(typeName)' has no field '\(name)'")
+        }
+    }
+
+    /// `has(x.name)`.
+    func hasField(_ name: String) -> Value {
+        switch self {
+        case .json(let json) where json.kind == .object: .bool(json.member(name) != nil)
+        case .map(let map): .bool(map[name] != nil)
+        case .optional(let optional): optional.value?.hasField(name) ?? .bool(false)
+        case .error: self
+        default: .failure("a value of type '\(typeName)' has no field '\(name)'")
+        }
+    }
+
+    /// An error with the place where it happened; everything else as it is.
+    @inline(__always)
+    func located(_ offset: Int) -> Value {
+        guard case .error(let failure) = self, failure.offset == nil else { return self }
+        return .error(failure.at(offset))
+    }
+}
+
+/// `a.b`, `a.?b` and `has(a.b)`.
+final class SelectPlan: Plan {
+    private let operand: any Plan
+    private let field: String
+    private let kind: Expression.SelectKind
+    private let cost: Int
+    private let offset: Int
+
+    init(_ operand: any Plan, _ field: String, _ kind: Expression.SelectKind, cost: Int, offset: Int) {
+        self.operand = operand
+        self.field = field
+        self.kind = kind
+        self.cost = cost
+        self.offset = offset
+    }
+
+    func evaluate(_ evaluation: Evaluation) -> Value {
+        let value = operand.evaluate(evaluation)
+        evaluation.charge(cost)
+        let result =
+            switch kind {
+            case .plain: value.field(field)
+            case .optional: value.optionalField(field)
+            case .test: value.hasField(field)
+            }
+        return result.located(offset)
+    }
+}
+
+/// `a[k]` and `a[?k]`.
+final class IndexPlan: Plan {
+    private let operand: any Plan
+    private let index: any Plan
+    private let isOptional: Bool
+    private let cost: Int
+    private let offset: Int
+
+    init(_ operand: any Plan, _ index: any Plan, isOptional: Bool, cost: Int, offset: Int) {
+        self.operand = operand
+        self.index = index
+        self.isOptional = isOptional
+        self.cost = cost
+        self.offset = offset
+    }
+
+    func evaluate(_ evaluation: Evaluation) -> Value {
+        let value = operand.evaluate(evaluation)
+        if value.isError { return value }
+        let index = index.evaluate(evaluation)
+        if index.isError { return index }
+        evaluation.charge(cost)
+        return (isOptional ? value.optionalElement(index) : value.element(index)).located(offset)
+    }
+}
+
+extension Value {
+    /// `x[index]`; of an optional, an optional.
+    fileprivate func element(_ index: Value) -> Value {
+        switch self {
+        case .optional(let optional): return optional.value?.optionalElement(index) ?? self
+        case .list, .json:
+            guard let count = listCount else { break }
+            guard let position = index.position else {
+                return .failure("an index must be an int, not '\(index.typeName)'")
+            }
+            return element(at: position) ?? .failure("index out of bounds: \(position) of \(count) elements")
+        default: break
+        }
+        guard isMap else { return .noOverload("_[_]", self, index) }
+        return entry(index) ?? .noSuchKey(index.keyText)
+    }
+
+    /// `x[?index]`.
+    fileprivate func optionalElement(_ index: Value) -> Value {
+        if case .optional(let optional) = self { return optional.value?.optionalElement(index) ?? self }
+        if listCount != nil {
+            guard let position = index.position else {
+                return .failure("an index must be an int, not '\(index.typeName)'")
+            }
+            return .optional(OptionalValue(element(at: position)))
+        }
+        return isMap ? .optional(OptionalValue(entry(index))) : .noOverload("_[?_]", self, index)
+    }
+
+    /// Elements of a list; nil for everything else.
+    var listCount: Int? {
+        switch self {
+        case .list(let list): list.count
+        case .json(let json) where json.kind == .array: json.count
+        default: nil
+        }
+    }
+
+    var isMap: Bool {
+        switch self {
+        case .map: true
+        case .json(let json): json.kind == .object
+        default: false
+        }
+    }
+
+    private func element(at position: Int) -> Value? {
+        switch self {
+        case .list(let list): list.indices.contains(position) ? list[position] : nil
+        case .json(let json): json[position].map { Value($0) }
+        default: nil
+        }
+    }
+
+    /// A whole number of any type as an index.
+    private var position: Int? {
+        switch self {
+        case .int(let value): Int(exactly: value)
+        case .uint(let value): Int(exactly: value)
+        case .double(let value): Int(exactly: value)
+        default: nil
+        }
+    }
+
+    /// A key as messages show it.
+    var keyText: String {
+        switch self {
+        case .bool(let value): "\(value)"
+        case .int(let value): "\(value)"
+        case .uint(let value): "\(value)"
+        case .double(let value): "\(value)"
+        default: text ?? "a value of type '\(typeName)'"
+        }
+    }
+}

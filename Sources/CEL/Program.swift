@@ -1,0 +1,135 @@
+import Documents
+
+/// An expression, parsed, checked and planned once: immutable, and evaluated any number of times on any thread.
+///
+///     let program = try Program("object.spec.replicas <= 5", in: environment)
+///     var bindings = Bindings(environment)
+///     bindings["object"] = Value(json)
+///     let outcome = program.evaluate(bindings)
+package struct Program: Sendable {
+    /// The expression's text.
+    package let source: String
+    /// What the checker makes of it; `dyn` for what only an evaluation shows.
+    package let type: CELType
+    private let plan: any Plan
+    private let slotCount: Int
+    private let variableCount: Int
+
+    /// The budget of one expression (`celconfig.PerCallLimit`).
+    package static let costLimit = 1_000_000
+    /// The budget of all expressions of one policy binding (`celconfig.RuntimeCELCostBudget`).
+    package static let bindingCostLimit = 10_000_000
+    /// The budget of all match conditions of one object (`celconfig.RuntimeCELCostBudgetMatchConditions`).
+    package static let matchCostLimit = 2_500_000
+
+    /// Parses, checks and plans. With `expecting`, the expression must come to that type, or to what may turn out to be.
+    package init(_ source: String, in environment: Environment, expecting: CELType? = nil) throws(CheckFailure) {
+        var parser = Parser(source, grammar: environment.grammar)
+        guard let expression = parser.parse() else { throw CheckFailure(source, parser.problems) }
+        var checker = Checker(environment)
+        let type = checker.check(expression)
+        if let expecting, !checker.inference.assign([type], to: [expecting]) {
+            checker.complain("the expression must come to a \(expecting), and this is '\(type)'", expression)
+        }
+        guard checker.problems.isEmpty else { throw CheckFailure(source, checker.problems) }
+        var planner = Planner(environment, checker.checked)
+        let plan = planner.plan(expression)
+        guard planner.problems.isEmpty else { throw CheckFailure(source, planner.problems) }
+        self.source = source
+        self.type = type
+        self.plan = plan
+        slotCount = checker.checked.slotCount
+        variableCount = environment.variables.count
+    }
+
+    /// Evaluates with the variables' values. A budget of `limit` that is exceeded ends it with an error.
+    package func evaluate(
+        _ bindings: Bindings, limit: Int = Program.costLimit, authority: (any Authority)? = nil
+    ) -> Outcome {
+        var slots = bindings.values
+        if slots.count < slotCount { slots += Array(repeating: .null, count: slotCount - slots.count) }
+        let evaluation = Evaluation(slots: slots, limit: limit, authority: authority)
+        let value = plan.evaluate(evaluation)
+        return Outcome(value: evaluation.isExhausted ? evaluation.exhausted : value, cost: evaluation.cost)
+    }
+
+    /// A complaint about this expression at the place of a failure: a sentence, and the line with a caret.
+    package func explain(_ failure: Failure) -> String {
+        guard let offset = failure.offset else { return failure.message }
+        return CheckFailure(source, [SourceProblem(failure.message, offset: offset)]).description
+    }
+}
+
+/// What an evaluation came to.
+package struct Outcome: Sendable {
+    /// The value; `.error` when there is none.
+    package let value: Value
+    /// What it cost, as Kubernetes counts it.
+    package let cost: Int
+
+    /// The bool that a condition comes to; nil for anything else.
+    package var bool: Bool? {
+        if case .bool(let value) = value { value } else { nil }
+    }
+
+    /// Why there is no value; nil when there is one.
+    package var failure: Failure? {
+        if case .error(let failure) = value { failure } else { nil }
+    }
+}
+
+/// Values for the variables of an environment.
+package struct Bindings: Sendable {
+    private(set) var values: [Value]
+    private let environment: Environment
+
+    /// No variable has a value yet; those without one come to an error where they are used.
+    package init(_ environment: Environment) {
+        self.environment = environment
+        values = environment.variables.map { .failure("no such attribute: \($0.name)") }
+    }
+
+    /// The value of a variable by name; setting one that is not declared does nothing.
+    package subscript(_ name: String) -> Value? {
+        get { environment.slot(of: name).map { values[$0] } }
+        set {
+            guard let slot = environment.slot(of: name) else { return }
+            values[slot] = newValue ?? .failure("no such attribute: \(name)")
+        }
+    }
+
+    /// The value of a variable by its slot, for callers that look the slot up once.
+    package subscript(slot slot: Int) -> Value {
+        get { values.indices.contains(slot) ? values[slot] : .null }
+        set { if values.indices.contains(slot) { values[slot] = newValue } }
+    }
+}
+
+/// All that is wrong with an expression.
+package struct CheckFailure: Error, Sendable, CustomStringConvertible {
+    /// The expression.
+    package let source: String
+    /// What is wrong, in the order of the text.
+    package let problems: [SourceProblem]
+
+    init(_ source: String, _ problems: [SourceProblem]) {
+        self.source = source
+        self.problems = problems.sorted { $0.offset < $1.offset }
+    }
+
+    /// A line for each problem, with the expression's line and a caret under it.
+    package var description: String {
+        let text = SourceText(name: "", bytes: Array(source.utf8))
+        return problems.map { problem in
+            let location = text.location(ofByte: problem.offset)
+            return "\(location): \(problem.message)\n\(text.excerpt(at: location))"
+        }.joined(separator: "\n")
+    }
+
+    /// The first problem on one line, for messages that have no room for more.
+    package var summary: String {
+        guard let problem = problems.first else { return "the expression is empty" }
+        let text = SourceText(name: "", bytes: Array(source.utf8))
+        return "\(text.location(ofByte: problem.offset)): \(problem.message)"
+    }
+}
