@@ -19,6 +19,9 @@ package struct ManifestReader: Sendable {
     /// The path that stands for standard input.
     package static let standardInput = "-"
 
+    /// What standard input is called in reports.
+    package static let standardInputName = "standard input"
+
     private let reader: YAMLReader
 
     /// A reader of files within limits.
@@ -29,17 +32,22 @@ package struct ManifestReader: Sendable {
     /// A file is read whatever its name. Of a directory all files ending in .yaml, .yml and .json are, with those of its
     /// subdirectories, in the order of their names; hidden ones are left out, and directories that are symbolic links
     /// are not entered. A file that is named twice is read once.
-    package func read(_ paths: [String]) -> Result {
+    ///
+    /// - Parameter progress: hears how many files of how many are read.
+    package func read(_ paths: [String], progress: (Int, Int) -> Void = { _, _ in }) -> Result {
         var result = Result()
+        var files: [String] = []
         var seen: Set<String> = []
         for path in paths {
             do throws(FileError) {
-                for file in try ManifestFiles.all(below: path) where seen.insert(file).inserted {
-                    result.append(read(file))
-                }
+                files += try ManifestFiles.all(below: path).filter { seen.insert($0).inserted }
             } catch {
                 result.complaints.append(Complaint(file: path, "It can't be read: \(error)."))
             }
+        }
+        for (position, file) in files.enumerated() {
+            progress(position, files.count)
+            result.append(read(file))
         }
         return result
     }
@@ -64,7 +72,7 @@ package struct ManifestReader: Sendable {
 
     private func read(_ path: String) -> Result {
         let isInput = path == Self.standardInput
-        let name = isInput ? "standard input" : path
+        let name = isInput ? Self.standardInputName : path
         do throws(FileError) {
             return read(isInput ? try FileText.read(descriptor: 0) : try FileText.read(path), file: name)
         } catch {

@@ -27,10 +27,14 @@ package struct Rehearsal: Sendable {
     /// Has every object created in turn, in a cluster that already holds all of them, and reports what the gate says.
     ///
     /// Documents that no API server would see, such as kustomizations, are left out.
-    package func run(_ manifests: [Manifest]) -> Report {
+    ///
+    /// - Parameter progress: hears how many objects of how many are judged.
+    package func run(_ manifests: [Manifest], progress: (Int, Int) -> Void = { _, _ in }) -> Report {
         let kinds = KindCatalog(manifests)
         let inventory = ManifestInventory(manifests, namespace: namespace, templates: gate.templates)
-        let entries = manifests.filter { !kinds.isLocal($0.kind) }.enumerated().map { position, manifest in
+        let objects = manifests.filter { !kinds.isLocal($0.kind) }
+        let entries = objects.enumerated().map { position, manifest in
+            progress(position, objects.count)
             let request = request(for: manifest, uid: "rehearsal-\(position + 1)", kinds)
             return Report.Entry(
                 manifest, decision: gate.decide(request, [.mutating, .validating], inventory: inventory))

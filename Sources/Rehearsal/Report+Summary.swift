@@ -17,6 +17,22 @@ extension Report {
             package fileprivate(set) var mutated = 0
         }
 
+        /// Numbers of one namespace.
+        package struct Namespace: Sendable, Equatable {
+            /// Its name; empty for what is outside of namespaces.
+            package let name: String
+            /// Objects judged.
+            package fileprivate(set) var objects = 0
+            /// Objects that would be denied.
+            package fileprivate(set) var denied = 0
+            /// Objects that would be allowed with a warning.
+            package fileprivate(set) var warned = 0
+            /// Objects that would be allowed with a note in the audit log and nothing else.
+            package fileprivate(set) var audited = 0
+            /// Objects that would be changed.
+            package fileprivate(set) var mutated = 0
+        }
+
         /// Objects judged.
         package let objects: Int
         /// Objects that would be denied.
@@ -29,6 +45,8 @@ extension Report {
         package let mutated: Int
         /// The bindings that had something to say or to change, in the order in which they did.
         package let policies: [Policy]
+        /// The namespaces that have objects, by name.
+        package let namespaces: [Namespace]
     }
 
     /// The report in numbers.
@@ -39,7 +57,18 @@ extension Report {
             warned: entries.count { $0.severity == .warned },
             audited: entries.count { $0.severity == .audited },
             mutated: entries.count { !$0.editors.isEmpty },
-            policies: policies)
+            policies: policies, namespaces: namespaces)
+    }
+
+    private var namespaces: [Summary.Namespace] {
+        Dictionary(grouping: entries, by: \.namespace).map { name, entries in
+            var namespace = Summary.Namespace(name: name, objects: entries.count)
+            namespace.denied = entries.count { $0.severity == .denied }
+            namespace.warned = entries.count { $0.severity == .warned }
+            namespace.audited = entries.count { $0.severity == .audited }
+            namespace.mutated = entries.count { !$0.editors.isEmpty }
+            return namespace
+        }.sorted { $0.name < $1.name }
     }
 
     private var policies: [Summary.Policy] {

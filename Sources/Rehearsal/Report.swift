@@ -5,13 +5,24 @@ import Kubernetes
 /// What a gate says of manifests, object by object, with the places of what is wrong.
 package struct Report: Sendable {
     /// What follows from a remark.
-    package enum Severity: String, Sendable, CaseIterable {
+    package enum Severity: String, Sendable, CaseIterable, Comparable {
         /// The object would be denied.
         case denied
         /// The user would be warned.
         case warned
         /// The audit log would have a note.
         case audited
+
+        /// The worse one comes first.
+        package static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+
+        private var rank: Int {
+            switch self {
+            case .denied: 0
+            case .warned: 1
+            case .audited: 2
+            }
+        }
     }
 
     /// One thing that the gate has to say of an object.
@@ -20,6 +31,8 @@ package struct Report: Sendable {
         package let severity: Severity
         /// Name of the binding that says it.
         package let policy: String
+        /// The binding's policy.
+        package let about: About
         /// What is wrong; nil when the binding could not judge.
         package let finding: Finding?
         /// What is wrong and what is wanted, or why it could not be judged; a sentence.
@@ -77,6 +90,12 @@ package struct Report: Sendable {
 
     /// Nothing would be denied.
     package var isClean: Bool { entries.allSatisfy(\.decision.isAllowed) }
+
+    /// An object is as bad as that, or worse; nothing is as bad as no severity.
+    package func reaches(_ severity: Severity?) -> Bool {
+        guard let severity else { return false }
+        return entries.contains { $0.remarks.contains { $0.severity <= severity } }
+    }
 }
 
 extension Report.Remark {
@@ -88,24 +107,24 @@ extension Report.Remark {
         case .found(let findings):
             return findings.map { finding in
                 let location = manifest.location(at: origin.place(of: finding.pointer))
-                return Report.Remark(finding, Report.Severity(step.mode(of: finding)), step.binding.name, location)
+                return Report.Remark(finding, Report.Severity(step.mode(of: finding)), step.binding, location)
             }
         case .failed(let reason):
             return [
                 Report.Remark(
-                    severity: step.severity, policy: step.binding.name, finding: nil,
+                    severity: step.severity, policy: step.binding.name, about: step.binding.about, finding: nil,
                     message: "This could not be judged, since \(reason).", fix: nil, location: manifest.location)
             ]
         case .passed, .edited, .exempt, .unchanged: return []
         }
     }
 
-    private init(_ finding: Finding, _ severity: Report.Severity, _ policy: String, _ location: SourceLocation) {
+    private init(_ finding: Finding, _ severity: Report.Severity, _ binding: Binding, _ location: SourceLocation) {
         var sentence = finding
         sentence.fix = nil
         self.init(
-            severity: severity, policy: policy, finding: finding, message: sentence.message, fix: finding.fix,
-            location: location)
+            severity: severity, policy: binding.name, about: binding.about, finding: finding,
+            message: sentence.message, fix: finding.fix, location: location)
     }
 }
 

@@ -1,7 +1,6 @@
 import Admission
 import ArgumentParser
 import Configuration
-import Foundation
 import Kubernetes
 import Rehearsal
 
@@ -13,17 +12,33 @@ struct Check: ParsableCommand {
             Every object is judged as if it were created in a cluster that holds all manifests given and nothing else. \
             The report has each finding at its file, line and column, and each change as a diff.
 
-            Exit status: 0 nothing would be denied (warnings may be there), 1 something would be, 2 bad input.
+            Exit status: 0 nothing is as bad as --fail-on says, 1 something is, 2 bad input.
 
             Examples:
               sekisho check Manifests --policies policies
               helm template CHART | sekisho check - --policies policies
+              kustomize build . | sekisho check - --policies policies -o github
+              sekisho check Manifests --policies policies -o sarif > sekisho.sarif
               sekisho check web.yaml --policies policies --as alice --as-group developers
             """)
 
     /// How the report is printed.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text, json
+        case text, json, junit, sarif, github
+    }
+
+    /// What makes the exit status 1.
+    enum Threshold: String, ExpressibleByArgument, CaseIterable {
+        case deny, warn, none
+
+        /// The mildest severity that does.
+        var severity: Report.Severity? {
+            switch self {
+            case .deny: .denied
+            case .warn: .warned
+            case .none: nil
+            }
+        }
     }
 
     @Argument(help: "Manifests: files, directories with all below them, or - for standard input.")
@@ -34,6 +49,16 @@ struct Check: ParsableCommand {
 
     @Option(name: [.short, .long], help: ArgumentHelp("The report for people or for programs.", valueName: "format"))
     var output = Format.text
+
+    @Option(
+        help: ArgumentHelp("What makes the exit status 1: a denial, a warning as well, or nothing.", valueName: "what"))
+    var failOn = Threshold.deny
+
+    @Flag(name: [.short, .long], help: "Print what is wrong, and neither changes nor numbers.")
+    var quiet = false
+
+    @Flag(name: [.short, .long], help: "Print every object, and which policies it passes.")
+    var verbose = false
 
     @Option(help: ArgumentHelp("The namespace of objects that name none.", valueName: "name"))
     var namespace = "default"
@@ -49,19 +74,25 @@ struct Check: ParsableCommand {
 
     func validate() throws {
         guard user != nil || groups.isEmpty else { throw ValidationError("--as-group wants a user; add --as USER.") }
+        guard !quiet || !verbose else { throw ValidationError("--quiet and --verbose contradict each other.") }
     }
 
     func run() throws {
-        let manifests = ManifestReader().read(paths)
+        var bar = quiet ? nil : Output.errors.progressBar
+        let manifests = ManifestReader().read(paths) { bar.show("Reading", $0, of: $1) }
         var complaints = manifests.complaints
         if manifests.manifests.isEmpty, complaints.isEmpty { complaints = paths.map(Self.absence) }
         let policies = load(&complaints)
+        let gate = policies?.merged ?? Gate()
+        let report = Rehearsal(gate, user: requester, namespace: namespace)
+            .run(policies == nil ? [] : manifests.manifests) { bar.show("Judging", $0, of: $1) }
+        bar.finish()
         if !complaints.isEmpty { Output.errors.say(LoadError(complaints).description) }
-        guard let policies else { throw ExitStatus.badInput.code }
-        let report = Rehearsal(policies.merged, user: requester, namespace: namespace).run(manifests.manifests)
-        if !manifests.manifests.isEmpty { try Output.standard.write(text(report)) }
+        if !report.entries.isEmpty || output.showsComplaints || manifests.complaints.isEmpty && complaints.isEmpty {
+            try Output.standard.write(text(report, complaints))
+        }
         guard complaints.isEmpty else { throw ExitStatus.badInput.code }
-        guard report.isClean else { throw ExitStatus.findings.code }
+        guard !report.reaches(failOn.severity) else { throw ExitStatus.findings.code }
     }
 
     private func load(_ complaints: inout [Complaint]) -> PolicySet? {
@@ -77,18 +108,30 @@ struct Check: ParsableCommand {
         user.map { UserInfo(impersonating: $0, groups: groups) } ?? Rehearsal.administrator
     }
 
-    private func text(_ report: Report) -> String {
+    private func text(_ report: Report, _ complaints: [Complaint]) -> String {
         switch output {
-        case .json: return JSONPrinter().text(report)
+        case .json: JSONPrinter().text(report)
+        case .junit: JUnitPrinter(failingAt: failOn.severity).text(report, complaints)
+        case .sarif: SARIFPrinter(version: Sekisho.configuration.version).text(report, complaints)
+        case .github: GitHubPrinter().text(report, complaints)
         case .text:
-            let environment = ProcessInfo.processInfo.environment
-            return TextPrinter(Style(isTerminal: Output.standard.isTerminal, environment: environment)).text(report)
+            TextPrinter(Output.standard.style, detail: quiet ? .findings : verbose ? .everything : .usual).text(report)
         }
     }
 
     private static func absence(_ path: String) -> Complaint {
         Complaint(
-            file: path == ManifestReader.standardInput ? "standard input" : path,
+            file: path == ManifestReader.standardInput ? ManifestReader.standardInputName : path,
             "There are no manifests here; wanted are Kubernetes objects as YAML or JSON.")
+    }
+}
+
+extension Check.Format {
+    /// What can't be read is a part of what is printed, and not only said beside it.
+    fileprivate var showsComplaints: Bool {
+        switch self {
+        case .text, .json: false
+        case .junit, .sarif, .github: true
+        }
     }
 }

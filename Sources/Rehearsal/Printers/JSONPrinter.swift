@@ -29,6 +29,20 @@ extension Report.Summary {
             writer.member("audited", audited)
             writer.member("mutated", mutated)
             writer.array("policies", policies) { $0.write(to: &$1) }
+            writer.array("namespaces", namespaces) { $0.write(to: &$1) }
+        }
+    }
+}
+
+extension Report.Summary.Namespace {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("name", name)
+            writer.member("objects", objects)
+            writer.member("denied", denied)
+            writer.member("warned", warned)
+            writer.member("audited", audited)
+            writer.member("mutated", mutated)
         }
     }
 }
@@ -70,6 +84,7 @@ extension Report.Remark {
         writer.object { writer in
             writer.member("severity", severity.rawValue)
             writer.member("policy", policy)
+            writer.member("policyID", about.id)
             writer.member(location)
             if let finding {
                 writer.member("pointer", finding.pointer.description)

@@ -4,23 +4,61 @@ import Kubernetes
 
 /// Prints a report for people: what is wrong and where, what would be changed, and the numbers.
 package struct TextPrinter: Sendable {
-    private let style: Style
-
-    /// A printer with colours or without.
-    package init(_ style: Style = Style(isColored: false)) { self.style = style }
-
-    /// The whole report; objects that the gate has nothing to say of are only counted.
-    package func text(_ report: Report) -> String {
-        let parts = report.entries.map(text).filter { !$0.isEmpty }
-        return parts.map { $0 + "\n" }.joined() + text(report.summary)
+    /// How much is said.
+    package enum Detail: Sendable, CaseIterable {
+        /// Only what is wrong: no changes, no numbers.
+        case findings
+        /// What is wrong, what would be changed, and the numbers; other objects are only counted.
+        case usual
+        /// Every object, and what each policy has to do with it.
+        case everything
     }
 
+    private let style: Style
+    private let detail: Detail
+
+    /// A printer with colours or without.
+    package init(_ style: Style = Style(isColored: false), detail: Detail = .usual) {
+        self.style = style
+        self.detail = detail
+    }
+
+    /// The whole report.
+    package func text(_ report: Report) -> String {
+        let parts = report.entries.map(text).filter { !$0.isEmpty }
+        return parts.map { $0 + "\n" }.joined() + (detail == .findings ? "" : text(report.summary))
+    }
+
+    /// The report's numbers.
+    package func summary(_ report: Report) -> String { text(report.summary) }
+
     private func text(_ entry: Report.Entry) -> String {
-        guard !entry.remarks.isEmpty || !entry.editors.isEmpty else { return "" }
+        guard isShown(entry) else { return "" }
         let manifest = entry.manifest
         let place = "\(manifest.file):\(manifest.location)".printable
         let heading = style.paint(entry.title.printable, .heading) + style.paint(" (\(place))", .quiet) + "\n"
-        return heading + entry.remarks.map { text($0, manifest.file) }.joined() + mutation(entry)
+        return heading + entry.remarks.map { text($0, manifest.file) }.joined()
+            + (detail == .findings ? "" : mutation(entry)) + (detail == .everything ? silence(entry) : "")
+    }
+
+    private func isShown(_ entry: Report.Entry) -> Bool {
+        switch detail {
+        case .findings: !entry.remarks.isEmpty
+        case .usual: !entry.remarks.isEmpty || !entry.editors.isEmpty
+        case .everything: true
+        }
+    }
+
+    /// The policies that have nothing to say, and why.
+    private func silence(_ entry: Report.Entry) -> String {
+        let steps = entry.decision.steps.filter { $0.stage == .validating }
+        let kinds = [
+            ("passed", steps.filter { $0.outcome == .passed }), ("exempt from", steps.filter { $0.outcome == .exempt }),
+        ]
+        let lines = kinds.filter { !$0.1.isEmpty }.map { words, steps in
+            "  \(words) \(steps.map(\.binding.name).joined(separator: ", "))\n"
+        }
+        return lines.isEmpty && entry.remarks.isEmpty ? "  judged by no policy\n" : lines.joined()
     }
 
     private func text(_ remark: Report.Remark, _ file: String) -> String {
@@ -66,10 +104,24 @@ extension TextPrinter {
             count(summary.denied, "denied", .bad), count(summary.warned, "warned", .doubtful),
             count(summary.audited, "audited", .note), count(clean, "clean", .heading),
         ]
-        let objects = summary.objects == 1 ? "1 object" : "\(summary.objects) objects"
         let changed = summary.mutated > 0 ? "; \(summary.mutated) changed" : ""
-        return "\(objects): \(counts.compactMap(\.self).joined(separator: ", "))\(changed).\n"
-            + summary.policies.map(text).joined()
+        let total =
+            "\(counted(summary.objects, "object")): \(counts.compactMap(\.self).joined(separator: ", "))\(changed).\n"
+        guard detail == .everything || summary.namespaces.count > 1 else {
+            return total + summary.policies.map(text).joined()
+        }
+        let policies = summary.policies.isEmpty ? "" : "By policy:\n" + summary.policies.map(text).joined()
+        return total + policies + "By namespace:\n" + summary.namespaces.map(text).joined()
+    }
+
+    private func text(_ namespace: Report.Summary.Namespace) -> String {
+        let counts = [
+            counted(namespace.objects, "object"), count(namespace.denied, "denied", .bad),
+            count(namespace.warned, "warned", .doubtful), count(namespace.audited, "audited", .note),
+            count(namespace.mutated, "changed", .note),
+        ]
+        let name = namespace.name.isEmpty ? "(outside of namespaces)" : namespace.name.printable
+        return "  \(name): \(counts.compactMap(\.self).joined(separator: ", "))\n"
     }
 
     private func text(_ policy: Report.Summary.Policy) -> String {
@@ -87,7 +139,7 @@ extension TextPrinter {
 
 extension Report.Entry {
     /// `Deployment team-a/web`.
-    fileprivate var title: String {
+    var title: String {
         let name = manifest.name.isEmpty ? "(no name)" : manifest.name
         return "\(manifest.kind.kind) \(namespace.isEmpty ? name : "\(namespace)/\(name)")"
     }
