@@ -49,6 +49,7 @@ func program(_ name: String, path: String, _ imports: String...) -> Target {
 let floors: [[Target]] = [
     [
         .systemLibrary(name: "CLibSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         room("Documents", "Yams"),
         room("HTTP"),
     ],
@@ -59,6 +60,7 @@ let floors: [[Target]] = [
     [
         room("Transport", "HTTP", "TLS", "NIOCore", "NIOPosix"),
         room("Admission", "Documents", "Kubernetes"),
+        room("CEL", "CRE2", "Documents", "Kubernetes"),
     ],
     [
         room("Policies", exclude: ["Cases"], "Documents", "Kubernetes", "Admission"),
@@ -101,7 +103,7 @@ let checks: [Target] = [
         "Documents", "Support"),
     tests("EndToEndTests", "Documents", "Support", "TLS"),
     program(
-        "Conformance", path: "Tests/Conformance", "Documents", "Kubernetes", "Admission", "Policies", "Rehearsal"),
+        "Conformance", path: "Tests/Conformance", "CEL", "Documents", "Kubernetes", "Admission", "Policies", "Rehearsal"),
     program(
         "Fuzz", path: "Tests/Fuzz", "Documents", "HTTP", "Kubernetes", "Admission", "Configuration"),
 ]
