@@ -11,7 +11,9 @@ struct Sekisho: ParsableCommand {
             Exit status: 0 all is well, 1 something would be denied, 2 bad input, 3 a fault of the program.
             """,
         version: Version.current,
-        subcommands: [Serve.self, Check.self, Test.self, Explain.self, Schema.self, Review.self, Certs.self])
+        subcommands: [
+            Serve.self, Check.self, Test.self, Explain.self, Schema.self, Review.self, Certs.self, Manifests.self,
+        ])
 }
 
 /// Where the program starts.

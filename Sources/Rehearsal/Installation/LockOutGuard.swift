@@ -1,0 +1,48 @@
+import Documents
+
+/// What keeps a webhook from standing in the way of what a cluster repairs itself with.
+///
+/// A node that can't renew its lease is taken for dead, one that can't get a certificate never joins, and pods of nodes
+/// that can't report are moved elsewhere.
+enum LockOutGuard {
+    /// Conditions in CEL that requests must meet to be asked about (Kubernetes 1.28 and later), each with its name.
+    static let conditions: [(name: String, expression: String)] = [
+        (
+            "not-by-a-node",
+            #"!("system:nodes" in request.userInfo.groups || "system:bootstrappers" in request.userInfo.groups)"#
+        ),
+        ("not-a-node", #"!(request.resource.group == "" && request.resource.resource == "nodes")"#),
+        (
+            "not-a-lease",
+            #"!(request.resource.group == "coordination.k8s.io" && request.resource.resource == "leases")"#
+        ),
+        (
+            "not-a-certificate-request",
+            #"!(request.resource.group == "certificates.k8s.io" && "#
+                + #"request.resource.resource == "certificatesigningrequests")"#
+        ),
+    ]
+
+    /// The resources that the conditions leave out, by group.
+    static let resources = [
+        (group: "", resource: "nodes"), (group: "coordination.k8s.io", resource: "leases"),
+        (group: "certificates.k8s.io", resource: "certificatesigningrequests"),
+    ]
+
+    /// The conditions as the API server reads them.
+    static var matchConditions: JSONValue {
+        .array(conditions.map { ["name": .string($0.name), "expression": .string($0.expression)] })
+    }
+
+    /// Leaves out namespaces by the label that the API server gives each of them.
+    static func namespaceSelector(without namespaces: [String]) -> JSONValue {
+        [
+            "matchExpressions": [
+                [
+                    "key": "kubernetes.io/metadata.name", "operator": "NotIn",
+                    "values": .array(namespaces.map { .string($0) }),
+                ]
+            ]
+        ]
+    }
+}
