@@ -103,7 +103,8 @@ let checks: [Target] = [
         "Documents", "Support"),
     tests("EndToEndTests", "Documents", "Support", "TLS"),
     program(
-        "Conformance", path: "Tests/Conformance", "CEL", "Documents", "Kubernetes", "Admission", "Policies", "Rehearsal"),
+        "Conformance", path: "Tests/Conformance", "CEL", "Documents", "Kubernetes", "Admission", "Policies", "Rehearsal"
+    ),
     program(
         "Fuzz", path: "Tests/Fuzz", "Documents", "HTTP", "Kubernetes", "Admission", "Configuration"),
 ]
