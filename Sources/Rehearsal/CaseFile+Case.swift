@@ -13,14 +13,22 @@ extension CaseFile {
         case patch(Patch)
     }
 
-    /// One case: a policy with its parameters, a request, and what must come out.
+    /// What a case is about.
+    package enum Subject: Sendable {
+        /// A policy with its parameters, and all that it finds.
+        case policy(any Policy)
+        /// A gate of some name, and what it denies.
+        case gate(String, Gate)
+    }
+
+    /// One case: a policy with its parameters or a gate, a request, and what must come out.
     package struct Case: Sendable {
         /// What it shows, a sentence.
         package let name: String
         /// Where it stands in its file.
         package let location: SourceLocation
-        /// The policy.
-        package let policy: any Policy
+        /// What it is about.
+        package let subject: Subject
         /// The policy's parameters as they are written, or nil.
         package let parameters: JSON?
         /// The request.
@@ -31,7 +39,8 @@ extension CaseFile {
         let inventory: ManifestInventory
 
         /// Nil when something is wrong; the reader then has a complaint.
-        init?(_ entry: CaseEntry, _ policy: any Policy, _ place: Place, _ json: JSON, _ reader: ParameterReader) {
+        init?(_ entry: CaseEntry, _ subject: CaseFile.Subject, _ place: Place, _ json: JSON, _ reader: ParameterReader)
+        {
             let manifests = reader.descend("inventory") {
                 (json["inventory"]?.elements).map(Array.init)?.enumerated().compactMap { position, object in
                     reader.descend(String(position)) {
@@ -41,16 +50,40 @@ extension CaseFile {
             }
             let name = json["object"].map(\.isNull) ?? true ? "oldObject" : "object"
             guard let object = json.member(name) else { return nil }
-            let subject = reader.descend(name) { place.manifest(object, below: [name], reader) }
+            let manifest = reader.descend(name) { place.manifest(object, below: [name], reader) }
             let expectation = reader.descend("expect") { Expectation(entry.expect, json, reader) }
-            guard let subject, let expectation else { return nil }
+            guard let manifest, let expectation else { return nil }
             self.name = entry.name
             location = place.document.location(at: place.pointer)
-            self.policy = policy
+            self.subject = subject
             parameters = json["parameters"]
-            request = AdmissionRequest(entry, subject, KindCatalog(manifests), json)
+            request = AdmissionRequest(entry, manifest, KindCatalog(manifests), json)
             self.expectation = expectation
-            inventory = ManifestInventory(manifests, namespace: request.namespace)
+            let templates = subject.gate.templates
+            inventory = ManifestInventory(manifests, namespace: request.namespace, templates: templates)
+        }
+
+        /// The policy that it is about, if it is about one.
+        package var policy: (any Policy)? {
+            if case .policy(let policy) = subject { policy } else { nil }
+        }
+    }
+}
+
+extension CaseFile.Subject {
+    /// The gate that the case is played before.
+    var gate: Gate {
+        switch self {
+        case .policy(let policy): Gate([Binding(policy)])
+        case .gate(_, let gate): gate
+        }
+    }
+
+    /// The policy's id, or the gate's name.
+    package var name: String {
+        switch self {
+        case .policy(let policy): type(of: policy).about.id
+        case .gate(let name, _): name
         }
     }
 }

@@ -11,8 +11,10 @@ struct CasesEntry: ParameterObject {
     var kind = ""
     @Parameter("For people and tools; not used.")
     var metadata: JSONValue = .null
-    @Parameter("The id of the policy that the cases are about.")
-    var policy = ""
+    @Parameter("The id of the policy that the cases are about, with all that it finds.")
+    var policy: String? = nil
+    @Parameter("The name of the gate that the cases are about instead, * being all gates as one: what it denies.")
+    var gate: String? = nil
     @Parameter("The cases.")
     var cases: JSONValue = .null
 
@@ -20,6 +22,11 @@ struct CasesEntry: ParameterObject {
         var problems: [ParameterProblem] = []
         if apiVersion != documentVersion {
             problems.append(.init("apiVersion", "\"\(apiVersion)\" is unknown; wanted is \(documentVersion)."))
+        }
+        if (policy == nil) == (gate == nil) {
+            let sentence =
+                policy == nil ? "The policy's id is missing." : "Cases are about a policy or a gate, not both."
+            problems.append(.init(policy == nil ? "policy" : "gate", sentence))
         }
         if kind != "Cases" { problems.append(.init("kind", "\"\(kind)\" is unknown; wanted is Cases.")) }
         guard case .array(let elements) = cases.opened, !elements.isEmpty else {
@@ -98,6 +105,8 @@ package struct ExpectedFinding: ParameterObject, ParameterValue {
     var path: Pointer? = nil
     @Parameter("Text that the finding's message has in it.")
     var message: String? = nil
+    @Parameter("The name of the policy in its gate that finds it; any unless given.")
+    var policy: String? = nil
 
     package init() {}
 

@@ -19,34 +19,54 @@ extension CaseFile {
 }
 
 extension CaseFile.Case {
-    /// Plays the case before a gate that has nothing but its policy.
+    /// Plays the case: before a gate that has nothing but its policy, or before its gate, where objects are judged as
+    /// they are after the mending.
     package func outcome() -> CaseFile.Outcome {
-        let gate = Gate([Binding(policy)])
+        let gate = subject.gate
+        let stages: Stages = policy == nil ? [.mutating, .validating] : .validating
         let differences =
             switch expectation {
-            case .allow: differences(in: gate.decide(request, .validating, inventory: inventory), [])
-            case .deny(let findings):
-                differences(in: gate.decide(request, .validating, inventory: inventory), findings)
+            case .allow: differences(in: gate.decide(request, stages, inventory: inventory), [])
+            case .deny(let findings): differences(in: gate.decide(request, stages, inventory: inventory), findings)
             case .patch(let patch): differences(in: gate, patch)
             }
         return CaseFile.Outcome(name: name, location: location, differences: differences)
     }
 
     private func differences(in decision: Decision, _ expected: [ExpectedFinding]) -> [String] {
-        var missing = expected.sorted { $0.message != nil && $1.message == nil }
-        let stray = decision.steps.flatMap(\.findings).filter { finding in
-            guard let match = missing.firstIndex(where: { $0.matches(finding) }) else { return true }
+        var missing = expected.sorted { $0.precision > $1.precision }
+        let stray = found(in: decision).filter { name, finding in
+            guard let match = missing.firstIndex(where: { $0.matches(finding, of: name) }) else { return true }
             missing.remove(at: match)
             return false
         }
-        return decision.failures + missing.map { "- \($0)" } + stray.map { "+ \($0.pointer): \($0.message)" }
+        return failures(in: decision) + missing.map { "- \($0)" }
+            + stray.map { name, finding in
+                "+ \(finding.pointer): \(finding.message)" + (policy == nil ? " (by \(name))" : "")
+            }
+    }
+
+    /// What counts, and the names of the bindings that find it: all that a policy finds, or what a gate denies.
+    private func found(in decision: Decision) -> [(String, Finding)] {
+        decision.steps.flatMap { step in
+            (policy == nil ? step.findings(.enforce) : step.findings).map { (step.binding.name, $0) }
+        }
+    }
+
+    /// What could not be judged or changed; of a gate only what it denies for that.
+    private func failures(in decision: Decision) -> [String] {
+        decision.steps.compactMap { step in
+            guard case .failed(let reason) = step.outcome, policy != nil || step.denies else { return nil }
+            return "+ not judged by \(step.binding.name), since \(reason)"
+        }
     }
 
     private func differences(in gate: Gate, _ expected: Patch) -> [String] {
         let decision = gate.decide(request, .mutating, inventory: inventory)
         let found = decision.patch
-        guard decision.failures.isEmpty, found == expected else {
-            return decision.failures
+        let failures = failures(in: decision)
+        guard failures.isEmpty, found == expected else {
+            return failures
                 + expected.operations.filter { !found.operations.contains($0) }.map { "- \($0.text)" }
                 + found.operations.map { (expected.operations.contains($0) ? "  " : "+ ") + $0.text }
         }
@@ -54,17 +74,9 @@ extension CaseFile.Case {
         var second = request
         second.object = object
         let again = gate.decide(second, [.mutating, .validating], inventory: inventory)
-        return again.failures + again.patch.operations.map { "+ on the second pass: \($0.text)" }
-            + again.steps.flatMap(\.findings).map { "+ found in the changed object: \($0.message)" }
-    }
-}
-
-extension Decision {
-    /// What could not be judged or changed.
-    fileprivate var failures: [String] {
-        steps.compactMap { step in
-            if case .failed(let reason) = step.outcome { "+ not judged, since \(reason)" } else { nil }
-        }
+        let faults = policy == nil ? [] : again.steps.flatMap(\.findings)
+        return self.failures(in: again) + again.patch.operations.map { "+ on the second pass: \($0.text)" }
+            + faults.map { "+ found in the changed object: \($0.message)" }
     }
 }
 
@@ -78,13 +90,17 @@ extension Patch.Operation {
 }
 
 extension ExpectedFinding: CustomStringConvertible {
-    /// The finding is the one that is wanted.
-    func matches(_ finding: Finding) -> Bool {
-        guard path == finding.pointer, let message else { return path == finding.pointer }
+    /// The finding is the one that is wanted, and so is the binding that finds it.
+    func matches(_ finding: Finding, of binding: String) -> Bool {
+        guard path == finding.pointer, policy.map({ $0 == binding }) ?? true else { return false }
+        guard let message else { return true }
         return finding.message.contains(message) || finding.headline?.contains(message) ?? false
     }
 
+    /// How much it says: what says most is looked for first.
+    fileprivate var precision: Int { (message == nil ? 0 : 1) + (policy == nil ? 0 : 1) }
+
     package var description: String {
-        (path.map(\.description) ?? "") + (message.map { ": …\($0)…" } ?? "")
+        (path.map(\.description) ?? "") + (message.map { ": …\($0)…" } ?? "") + (policy.map { " (by \($0))" } ?? "")
     }
 }

@@ -11,10 +11,14 @@ package struct CaseFile: Sendable {
     /// All that is wrong with the file, in no order.
     package private(set) var complaints: [Complaint] = []
     private let source: SourceText
+    private let policies: PolicySet?
 
     /// Reads the documents of a file. Those of other kinds of this program, such as `kind: Gate`, are passed over.
-    package init(_ source: SourceText, reader: YAMLReader = YAMLReader()) {
+    ///
+    /// - Parameter policies: the gates that cases may be about.
+    package init(_ source: SourceText, policies: PolicySet? = nil, reader: YAMLReader = YAMLReader()) {
         self.source = source
+        self.policies = policies
         do throws(YAMLError) {
             for (position, document) in try reader.documents(in: source.bytes).enumerated() {
                 read(document, number: position + 1)
@@ -36,12 +40,12 @@ package struct CaseFile: Sendable {
         }
         let reader = ParameterReader()
         let entry = CasesEntry.read(document.json, reader)
-        if let type = policy(entry.policy, reader), case .array(let elements) = entry.cases.opened {
+        if let subject = subject(entry, reader), case .array(let elements) = entry.cases.opened {
             reader.descend("cases") {
                 for (position, element) in elements.enumerated() {
                     guard case .json(let json) = element else { continue }
                     let place = Place(file: source.name, document: document, number: number, position: position)
-                    reader.descend(String(position)) { cases += read(json, type, place, reader) }
+                    reader.descend(String(position)) { cases += read(json, subject, place, reader) }
                 }
             }
         }
@@ -53,25 +57,61 @@ package struct CaseFile: Sendable {
         ["Gate", "Exception"].contains { json["kind"]?.equals($0) ?? false }
     }
 
-    private func policy(_ id: String, _ reader: ParameterReader) -> (any Policy.Type)? {
-        if let type = Catalog.policy(id) { return type }
-        let suggestion = Spelling.nearest(to: id, among: Catalog.ids)
-        let known = suggestion == nil ? "; there are \(Catalog.ids.joined(separator: ", "))" : ""
-        reader.descend("policy") {
-            reader.complain(
-                id.isEmpty ? "The policy's id is missing\(known)." : "There is no policy \"\(id)\"\(known).",
-                suggestion: suggestion)
+    /// What cases are about, before they set parameters.
+    private enum Topic {
+        case policy(any Policy.Type)
+        case gate(String, Gate)
+    }
+
+    /// What the cases are about; nil when there is no such thing, of which the reader then has a complaint.
+    private func subject(_ entry: CasesEntry, _ reader: ParameterReader) -> Topic? {
+        if let name = entry.gate {
+            guard entry.policy == nil else { return nil }
+            if let gate = name == "*" ? policies?.merged : policies?.gate(named: name) { return .gate(name, gate) }
+            complain(ofGate: name, reader)
+        } else if let id = entry.policy {
+            if let type = Catalog.policy(id) { return .policy(type) }
+            complain(ofPolicy: id, reader)
         }
         return nil
     }
 
+    private func complain(ofGate name: String, _ reader: ParameterReader) {
+        let names = policies?.names ?? []
+        let suggestion = Spelling.nearest(to: name, among: names)
+        let sentence =
+            policies == nil
+            ? "Cases of a gate want its policies; name their directory by --policies."
+            : "There is no gate \"\(name)\""
+                + (suggestion == nil ? "; there are \(names.joined(separator: ", "))." : ".")
+        reader.descend("gate") { reader.complain(sentence, suggestion: suggestion) }
+    }
+
+    private func complain(ofPolicy id: String, _ reader: ParameterReader) {
+        let suggestion = Spelling.nearest(to: id, among: Catalog.ids)
+        let known = suggestion == nil ? "; there are \(Catalog.ids.joined(separator: ", "))" : ""
+        reader.descend("policy") {
+            reader.complain("There is no policy \"\(id)\"\(known).", suggestion: suggestion)
+        }
+    }
+
     /// The case, or none when something is wrong with it.
-    private func read(_ json: JSON, _ type: any Policy.Type, _ place: Place, _ reader: ParameterReader) -> [Case] {
+    private func read(_ json: JSON, _ topic: Topic, _ place: Place, _ reader: ParameterReader) -> [Case] {
         let count = reader.complaints.count
         let entry = CaseEntry.read(json, reader)
-        let policy = reader.descend("parameters") { type.read(json["parameters"], reader) }
-        guard reader.complaints.count == count, let made = Case(entry, policy, place, json, reader) else { return [] }
+        let whole = reader.descend("parameters") { complete(topic, json["parameters"], reader) }
+        guard reader.complaints.count == count, let made = Case(entry, whole, place, json, reader) else { return [] }
         return reader.complaints.count == count ? [made] : []
+    }
+
+    /// What a case is about, with its parameters.
+    private func complete(_ topic: Topic, _ parameters: JSON?, _ reader: ParameterReader) -> CaseFile.Subject {
+        switch topic {
+        case .policy(let type): return .policy(type.read(parameters, reader))
+        case .gate(let name, let gate):
+            if parameters != nil { reader.complain("A gate has its parameters already; remove these.") }
+            return .gate(name, gate)
+        }
     }
 }
 

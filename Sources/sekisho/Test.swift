@@ -7,8 +7,8 @@ struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Play cases: files that say what a policy must make of an object.",
         discussion: """
-            A case names a policy, its parameters, an object and what must come out: allow, deny with the findings, or \
-            patch with the changes. What came out otherwise is shown: - was expected and did not come, + came and was \
+            A case names a policy with its parameters, or a gate of --policies, an object, and what must come out: \
+            allow, deny with the findings, or patch with the changes. What came out otherwise is shown: - was expected and did not come, + came and was \
             not expected. Gate documents in the same files are passed over.
 
             Exit status: 0 all came out as expected, 1 something didn't, 2 bad input.
@@ -16,6 +16,7 @@ struct Test: ParsableCommand {
             Examples:
               sekisho test tests
               sekisho test tests --filter run-as-non-root --filter 'sidecar*denied'
+              sekisho test tests --policies policies
               sekisho test tests --coverage -o junit > report.xml
             """)
 
@@ -26,6 +27,9 @@ struct Test: ParsableCommand {
 
     @Argument(help: "Files of cases, directories with all below them, or - for standard input.")
     var paths: [String]
+
+    @Option(help: ArgumentHelp("The policy directory with the gates that cases are about.", valueName: "path"))
+    var policies: String?
 
     @Option(
         help: ArgumentHelp(
@@ -43,7 +47,7 @@ struct Test: ParsableCommand {
     var verbose = false
 
     func run() throws {
-        let collection = CaseCollection(reading: paths)
+        let collection = CaseCollection(reading: paths, policies: try load())
         let run = CaseRun(collection, choosing: CaseFilter(filter))
         if !run.complaints.isEmpty { Output.errors.say(LoadError(run.complaints).description) }
         if run.count > 0 || output == .junit { try Output.standard.write(text(run)) }
@@ -54,6 +58,15 @@ struct Test: ParsableCommand {
             throw ExitStatus.badInput.code
         }
         guard run.failures == 0 else { throw ExitStatus.findings.code }
+    }
+
+    private func load() throws -> PolicySet? {
+        do throws(LoadError) {
+            return try policies.map { path throws(LoadError) in try Loader(path).load() }
+        } catch {
+            Output.errors.say(error.description)
+            throw ExitStatus.badInput.code
+        }
     }
 
     /// On standard output, unless a program reads that.

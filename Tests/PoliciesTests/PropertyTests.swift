@@ -85,9 +85,9 @@ private struct Variant {
     let policy: any Policy
 
     static func all(of entry: Entry) -> [Variant] {
-        let cases = CaseFiles.cases.map(\.theCase).filter { type(of: $0.policy).about.id == entry.id }
-        let distinct = Dictionary(cases.map { ($0.parameters?.compactText ?? "", $0.policy) }) { first, _ in first }
-        let policies = distinct.sorted { $0.key < $1.key }.map(\.value)
-        return ([entry.standard] + policies).map(Variant.init)
+        let cases = CaseFiles.cases.map(\.theCase).filter { $0.subject.name == entry.id }
+        let policies = cases.compactMap { one in one.policy.map { (one.parameters?.compactText ?? "", $0) } }
+        let distinct = Dictionary(policies) { first, _ in first }
+        return ([entry.standard] + distinct.sorted { $0.key < $1.key }.map(\.value)).map(Variant.init)
     }
 }

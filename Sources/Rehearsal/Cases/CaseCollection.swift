@@ -10,9 +10,13 @@ package struct CaseCollection: Sendable {
     package private(set) var files: [File] = []
     /// All that is wrong with the files.
     package private(set) var complaints: [Complaint] = []
+    private let policies: PolicySet?
 
     /// Reads all that the paths name, in the way of `ManifestReader`.
-    package init(reading paths: [String]) {
+    ///
+    /// - Parameter policies: the gates that cases may be about.
+    package init(reading paths: [String], policies: PolicySet? = nil) {
+        self.policies = policies
         var seen: Set<String> = []
         for path in paths {
             do throws(FileError) {
@@ -29,7 +33,10 @@ package struct CaseCollection: Sendable {
     }
 
     /// Takes in one file's text.
-    package init(_ source: SourceText) { add(source) }
+    package init(_ source: SourceText, policies: PolicySet? = nil) {
+        self.policies = policies
+        add(source)
+    }
 
     private mutating func read(_ path: String) throws(FileError) {
         let isInput = path == ManifestReader.standardInput
@@ -38,7 +45,7 @@ package struct CaseCollection: Sendable {
     }
 
     private mutating func add(_ source: SourceText) {
-        let file = CaseFile(source)
+        let file = CaseFile(source, policies: policies)
         complaints += file.complaints
         if !file.cases.isEmpty { files.append((source.name, file.cases)) }
     }

@@ -30,7 +30,8 @@ package struct CaseCoverage: Sendable {
 
     /// Counts what the cases of a run show of all policies.
     package init(_ run: CaseRun, of policies: [any Policy.Type] = Catalog.policies) {
-        let cases = Dictionary(grouping: run.files.flatMap(\.results).map(\.theCase), by: \.policyID)
+        let all = run.files.flatMap(\.results).map(\.theCase).filter { $0.policy != nil }
+        let cases = Dictionary(grouping: all, by: \.subject.name)
         rows = policies.map { Row($0, cases[$0.about.id] ?? []) }
     }
 }

@@ -4,7 +4,7 @@ import Admission
 package struct CaseFilter: Sendable {
     private let patterns: [NamePattern]
 
-    /// Chooses the cases that one of the texts is a part of, in whatever case of letters: of the policy's id, or of what
+    /// Chooses the cases that one of the texts is a part of, in whatever case of letters: of the policy's id or the gate's name, or of what
     /// the case shows, or of both as in `run-as-non-root: A container`. `*` stands for any run of characters. Without
     /// texts every case is chosen.
     package init(_ texts: [String] = []) {
@@ -20,9 +20,6 @@ package struct CaseFilter: Sendable {
 }
 
 extension CaseFile.Case {
-    /// The id of the policy that it is about.
-    package var policyID: String { type(of: policy).about.id }
-
     /// `run-as-non-root: A container without runAsNonRoot is denied`.
-    package var title: String { "\(policyID): \(name)" }
+    package var title: String { "\(subject.name): \(name)" }
 }

@@ -35,7 +35,7 @@ package struct CaseJUnitPrinter: Sendable {
     private func write(_ result: CaseRun.Result, _ file: String, _ xml: inout XMLText) {
         let location = result.outcome.location
         let attributes = [
-            ("name", result.outcome.name), ("classname", result.theCase.policyID), ("file", file),
+            ("name", result.outcome.name), ("classname", result.theCase.subject.name), ("file", file),
             ("line", String(location.line)), ("time", result.duration.secondsText),
         ]
         guard let first = result.outcome.differences.first else { return xml.element("testcase", attributes) }

@@ -44,7 +44,7 @@ package enum EditorSchema {
     private static var cases: JSONValue {
         let list: JSONValue = ["type": "array", "minItems": 1, "items": ["$ref": "#/$defs/case"]]
         let document = SchemaObject(
-            CasesEntry.parameterReferences, required: ["apiVersion", "kind", "policy", "cases"]
+            CasesEntry.parameterReferences, required: ["apiVersion", "kind", "cases"]
         )
         .replacing("apiVersion", by: ["const": .string(documentVersion)])
         .replacing("kind", by: ["const": "Cases"])

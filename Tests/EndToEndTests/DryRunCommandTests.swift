@@ -1,0 +1,81 @@
+import Foundation
+import Support
+import Testing
+
+extension EndToEnd {
+    @Suite("Dry runs, tests and the reference from the command line")
+    struct DryRunCommandTests {
+        /// A call of the binary, with `policies`, `pod.yaml`, `warned` and `cases.yaml` in its working directory.
+        struct Call: Sendable, CustomTestStringConvertible {
+            let testDescription: String
+            let arguments: [String]
+            var pod = CommandLineTests.bad
+            let status: Int32
+            /// What is printed has this in it.
+            var text = ""
+            /// What is said beside it has this in it.
+            var complaint = ""
+
+            init(
+                _ line: String, pod: String = CommandLineTests.bad, status: Int32, text: String = "",
+                complaint: String = ""
+            ) {
+                testDescription = line
+                arguments = line.split(separator: " ").map(String.init)
+                (self.pod, self.status, self.text, self.complaint) = (pod, status, text, complaint)
+            }
+        }
+
+        static let calls = [
+            Call("check pod.yaml --policies policies -o junit", status: 1, text: "<testsuites name=\"sekisho check\""),
+            Call("check pod.yaml --policies policies -o sarif", status: 1, text: "\"version\": \"2.1.0\""),
+            Call("check pod.yaml --policies policies -o github", status: 1, text: "::error file=pod.yaml,line=10,"),
+            Call("check pod.yaml --policies policies --fail-on none", status: 0, text: "1 denied"),
+            Call("check pod.yaml --policies warned", status: 0, text: "1 warned"),
+            Call("check pod.yaml --policies warned --fail-on warn", status: 1, text: "1 warned"),
+            Call("check pod.yaml --policies policies --verbose", pod: CommandLineTests.good, status: 0, text: "passed"),
+            Call("check pod.yaml --policies policies --quiet", status: 1, text: "denied by run-as-non-root"),
+            Call("check pod.yaml --policies policies -qv", status: 2, complaint: "contradict"),
+            Call("check pod.yaml --policies none -o sarif", status: 2, text: "executionSuccessful"),
+            Call("test cases.yaml --policies policies", status: 1, text: "2 cases in 1 file: 1 failed, 1 passed."),
+            Call("test cases.yaml --policies policies --filter denied", status: 0, text: "1 passed, 1 not chosen"),
+            Call("test cases.yaml --policies policies -o junit", status: 1, text: "failures=\"1\""),
+            Call("test cases.yaml --policies policies --coverage", status: 1, text: "covered in full"),
+            Call("test cases.yaml", status: 2, complaint: "--policies"),
+            Call("test cases.yaml --policies policies --filter none", status: 2, complaint: "--filter"),
+            Call("test pod.yaml", status: 2, complaint: "wanted are Cases"),
+            Call("explain", status: 0, text: "run-as-non-root"),
+            Call("explain run-as-non-root", status: 0, text: "Example\n  - policy: run-as-non-root"),
+            Call("explain run-as-root", status: 2, complaint: "Did you mean \"run-as-non-root\"?"),
+            Call("explain --markdown", status: 0, text: "\n### run-as-non-root\n"),
+            Call("schema", status: 0, text: "https://json-schema.org/draft/2020-12/schema"),
+        ]
+
+        @Test("Each call prints what it should and ends as it should", arguments: calls)
+        func call(call: Call) async throws {
+            let directory = try TemporaryDirectory()
+            try directory.write(Server.gate, to: "policies/gate.yaml")
+            try directory.write(Server.gate + "      mode: Warn\n", to: "warned/gate.yaml")
+            try directory.write(Self.cases, to: "cases.yaml")
+            try directory.write(call.pod, to: "pod.yaml")
+            let outcome = try await Subprocess.run(try Server.binary, call.arguments, in: directory.path)
+            #expect(outcome.status == call.status, "\(outcome.text) \(outcome.errorText)")
+            #expect(call.text.isEmpty || outcome.text.contains(call.text), "\(outcome.text)")
+            #expect(call.complaint.isEmpty || outcome.errorText.contains(call.complaint), "\(outcome.errorText)")
+        }
+
+        private static let cases = """
+            apiVersion: sekisho.dev/v1alpha1
+            kind: Cases
+            gate: test
+            cases:
+            - name: Root is denied
+              object: {apiVersion: v1, kind: Pod, spec: {securityContext: {runAsNonRoot: false}, containers: []}}
+              expect: {deny: [{path: /spec/securityContext/runAsNonRoot}]}
+            - name: Root is allowed
+              object: {apiVersion: v1, kind: Pod, spec: {securityContext: {runAsNonRoot: false}, containers: []}}
+              expect: {allow: true}
+
+            """
+    }
+}
