@@ -52,8 +52,7 @@ ask() {
 }
 
 step "Preparing this machine"
-install_missing git=git curl=curl jq=jq pkg-config=pkg-config /usr/include/openssl/ssl.h=libssl-dev \
-    /etc/ssl/certs/ca-certificates.crt=ca-certificates
+install_missing "${build_needs[@]}" curl=curl jq=jq
 require_swift
 build_release
 

@@ -42,6 +42,12 @@ install_missing() {
         fail "apt-get could not install ${missing[*]}; its own message is above."
 }
 
+# What building needs besides the toolchain, for install_missing.
+build_needs=(
+    git=git pkg-config=pkg-config /usr/include/openssl/ssl.h=libssl-dev /usr/include/re2/re2.h=libre2-dev
+    /etc/ssl/certs/ca-certificates.crt=ca-certificates
+)
+
 # Checks that there is a Swift toolchain of at least 6.2; Debian has none, so it can't be installed here.
 require_swift() {
     local version

@@ -160,8 +160,8 @@ TEXT
 
 step "Preparing this machine"
 [ "$(nproc)" -ge 2 ] || fail "The benchmark needs two cores: one for the servers, one for the load."
-install_missing git=git curl=curl taskset=util-linux pgrep=procps h2load=nghttp2-client pkg-config=pkg-config \
-    /usr/sbin/nginx=nginx-light /usr/include/openssl/ssl.h=libssl-dev
+install_missing "${build_needs[@]}" curl=curl openssl=openssl taskset=util-linux pgrep=procps h2load=nghttp2-client \
+    /usr/sbin/nginx=nginx-light
 [ -z "${GO:-}" ] || install_missing go=golang-go
 if [ -n "${SEKISHO:-}" ]; then
     sekisho=$SEKISHO

@@ -56,9 +56,11 @@ forbid() {
     grep -nHE "$pattern" "$@" | grep -vE '^[^:]*:[0-9]*: *//' | sed "s/^\([^:]*:[0-9]*\):.*/\1: $sentence/" >>"$breaches"
 }
 
-mapfile -t guarded < <(printf '%s\n' "${sources[@]}" | grep -vE '^Sources/(TLS|HTTP|Transport|Documents)/')
+# What may be unsafe: the targets at the edges, and the face of RE2. Elsewhere borrowed text may be read, no more.
+mapfile -t guarded < <(printf '%s\n' "${sources[@]}" |
+    grep -vE '^Sources/((TLS|HTTP|Transport|Documents)/|CEL/Library/RegularExpression\.swift$)')
 forbid '\btry!|\bas! |\bfatalError\(|\bpreconditionFailure\(' 'One request must never stop the server.' "${sources[@]}"
-forbid '@unchecked Sendable|nonisolated\(unsafe\)|\bUnsafe[A-Z]' \
+forbid '@unchecked Sendable|nonisolated\(unsafe\)|\bUnsafeMutable|\bUnsafe(Raw)?Pointer|\bunsafeBitCast|\bUnmanaged\b' \
     'Unsafe code lives in TLS, HTTP, Transport and Documents, nowhere else.' "${guarded[@]}"
 forbid '^ *public ' 'This is no library: package is the widest access.' "${sources[@]}"
 forbid '#expect\((true|Bool\(true\))\)|\.disabled\(|withKnownIssue' 'A test must be able to fail.' "${swift[@]}"

@@ -67,8 +67,7 @@ finish() {
 }
 
 step "Preparing this machine"
-install_missing git=git curl=curl jq=jq openssl=openssl pkg-config=pkg-config \
-    /usr/include/openssl/ssl.h=libssl-dev /usr/include/re2/re2.h=libre2-dev /etc/ssl/certs/ca-certificates.crt=ca-certificates
+install_missing "${build_needs[@]}" curl=curl jq=jq openssl=openssl
 require_swift
 
 log=$(mktemp)
