@@ -5,23 +5,32 @@ import Documents
 /// A node that can't renew its lease is taken for dead, one that can't get a certificate never joins, and pods of nodes
 /// that can't report are moved elsewhere.
 enum LockOutGuard {
-    /// Conditions in CEL that requests must meet to be asked about (Kubernetes 1.28 and later), each with its name.
-    static let conditions: [(name: String, expression: String)] = [
-        (
-            "not-by-a-node",
-            #"!("system:nodes" in request.userInfo.groups || "system:bootstrappers" in request.userInfo.groups)"#
-        ),
-        ("not-a-node", #"!(request.resource.group == "" && request.resource.resource == "nodes")"#),
-        (
-            "not-a-lease",
-            #"!(request.resource.group == "coordination.k8s.io" && request.resource.resource == "leases")"#
-        ),
-        (
-            "not-a-certificate-request",
-            #"!(request.resource.group == "certificates.k8s.io" && "#
-                + #"request.resource.resource == "certificatesigningrequests")"#
-        ),
-    ]
+    /// A condition in CEL that requests must meet to be asked about (Kubernetes 1.28 and later).
+    struct Condition: Sendable {
+        let name: String
+        let expression: String
+    }
+
+    /// Leaves out what kubelets write, those too that are about to join.
+    static let notByANode = Condition(
+        name: "not-by-a-node",
+        expression:
+            #"!("system:nodes" in request.userInfo.groups || "system:bootstrappers" in request.userInfo.groups)"#)
+    static let notANode = Condition(
+        name: "not-a-node", expression: #"!(request.resource.group == "" && request.resource.resource == "nodes")"#)
+    static let notALease = Condition(
+        name: "not-a-lease",
+        expression: #"!(request.resource.group == "coordination.k8s.io" && request.resource.resource == "leases")"#)
+    static let notACertificateRequest = Condition(
+        name: "not-a-certificate-request",
+        expression: #"!(request.resource.group == "certificates.k8s.io" && "#
+            + #"request.resource.resource == "certificatesigningrequests")"#)
+    static let notAnAccessReview = Condition(
+        name: "not-an-access-review",
+        expression: #"!(request.resource.group in ["authentication.k8s.io", "authorization.k8s.io"])"#)
+
+    /// All of them.
+    static let conditions = [notByANode, notANode, notALease, notACertificateRequest, notAnAccessReview]
 
     /// The resources that the conditions leave out, by group.
     static let resources = [

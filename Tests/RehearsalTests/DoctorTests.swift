@@ -1,0 +1,200 @@
+import Admission
+import Documents
+import Foundation
+import Rehearsal
+import Testing
+
+@Suite("The doctor")
+struct DoctorTests {
+    /// Judges bundles by the words that the tests have for certificates.
+    private static func inspect(_ bundle: [UInt8]) -> Examination.BundleState {
+        switch String(decoding: bundle, as: UTF8.self) {
+        case "ending": .ending("The certificate \"CN=a\" ends on 2027-01-01T00:00:00Z.")
+        case "unusable": .unusable("The certificate \"CN=a\" has expired on 2026-01-01T00:00:00Z.")
+        default: .good
+        }
+    }
+
+    private func examine(_ yaml: String) -> Examination {
+        Examination(manifests(yaml, file: "webhooks.yaml"), inspect: Self.inspect)
+    }
+
+    /// A sound webhook with lines of its own in place of some; the kind is a mutating one.
+    private func examine(
+        _ lines: String, without keys: [String] = [], kind: String = "MutatingWebhookConfiguration", more: String = ""
+    ) -> [String] {
+        let sound = [
+            "name": "a.example.org", "clientConfig": "{service: {name: a, namespace: tools}, caBundle: Z29vZA==}",
+            "admissionReviewVersions": "[v1]", "sideEffects": "None", "timeoutSeconds": "5",
+            "reinvocationPolicy": "IfNeeded",
+            "namespaceSelector": "{matchExpressions: [{key: kubernetes.io/metadata.name, operator: NotIn, "
+                + "values: [kube-system, kube-node-lease, tools]}]}",
+            "matchConditions": "[{name: not-by-a-node, expression: '!(\"system:nodes\" in request.userInfo.groups)'}]",
+            "rules": "[{apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [pods]}]",
+        ]
+        let own = lines.split(separator: "\n").compactMap { $0.split(separator: ":").first }.map(String.init)
+        let kept = sound.filter { !own.contains($0.key) && !keys.contains($0.key) }.map { "\($0.key): \($0.value)" }
+        let body = (kept + lines.split(separator: "\n").map(String.init)).map { "  \($0)\n" }.joined()
+        let head = "apiVersion: admissionregistration.k8s.io/v1\nkind: \(kind)\nmetadata: {name: a}\nwebhooks:\n-\n"
+        return checks(examine(head + body + more))
+    }
+
+    private func checks(_ examination: Examination) -> [String] {
+        examination.ailments.map { "\($0.severity.rawValue) \($0.check.rawValue)" }
+    }
+
+    private var goldenInput: String {
+        get throws {
+            let here = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            return String(decoding: try Data(contentsOf: here.appending(path: "Golden/webhooks.yaml")), as: UTF8.self)
+        }
+    }
+
+    @Test("tells people what is wrong where, why, and how to mend it")
+    func text() throws {
+        try expectGolden(DiagnosisPrinter().text(examine(goldenInput)), "doctor.txt")
+    }
+
+    @Test("tells programs the same")
+    func document() throws {
+        try expectGolden(DiagnosisJSONPrinter().text(examine(goldenInput)), "doctor.json")
+    }
+
+    @Test("finds nothing wrong with our own installation", arguments: [Installation.FailurePolicy.fail, .ignore])
+    func ours(_ policy: Installation.FailurePolicy) throws {
+        let installation = try guideInstallation { $0.failurePolicy = policy }
+        let examination = examine(try installation.yaml())
+        #expect(checks(examination) == [])
+        #expect(examination.configurations == 2)
+        #expect(DiagnosisPrinter().text(examination) == "2 webhooks in 2 configurations: nothing found.\n")
+    }
+
+    @Test("finds no danger in our own installation where the policies judge everything")
+    func oursWithWildcards() throws {
+        let installation = Installation(
+            Gate([Binding(JudgesAll())]), hash: "1", files: [], certificates: .certManager, options: .init(image: "x"))
+        // The wildcard is the policies' own, and behind the guards no more than a caution.
+        #expect(checks(examine(try installation.yaml())) == ["caution wildcard"])
+    }
+
+    @Test("finds nothing wrong with a sound webhook")
+    func sound() {
+        #expect(examine("") == [])
+        #expect(examine("", without: ["reinvocationPolicy"], kind: "ValidatingWebhookConfiguration") == [])
+    }
+
+    @Test(
+        "finds what the cluster lives of, unless a condition leaves it out",
+        arguments: [
+            ("coordination.k8s.io", "leases", "leases", ""), ("''", "nodes", "nodes", ""),
+            ("''", "nodes/status", "nodes", ""), ("''", "nodes/*", "nodes", ""),
+            ("certificates.k8s.io", "certificatesigningrequests", "certificate-requests", ""),
+            ("authentication.k8s.io", "tokenreviews", "access-reviews", ""),
+            ("coordination.k8s.io", "leases", "", "request.resource.resource != \"leases\""),
+            ("''", "nodes", "", "!(\"system:nodes\" in request.userInfo.groups)"),
+            ("policy", "leases", "", ""), ("''", "nodes/proxy", "", ""),
+        ])
+    func vital(_ group: String, _ resource: String, _ check: String, _ condition: String) {
+        let rule = "{apiGroups: [\(group)], apiVersions: ['*'], operations: ['*'], resources: ['\(resource)']}"
+        let conditions = condition.isEmpty ? "" : "matchConditions: [{name: a, expression: '\(condition)'}]"
+        let found = examine(
+            "rules: [\(rule)]\nnamespaceSelector: {}\n\(conditions)",
+            without: condition.isEmpty ? ["matchConditions"] : [])
+        #expect(found == (check.isEmpty ? [] : ["danger \(check)"]))
+    }
+
+    @Test("finds leases harmless where the namespaces that have them are left out")
+    func leasesElsewhere() {
+        let rule = "{apiGroups: ['*'], apiVersions: ['*'], operations: [UPDATE], resources: [leases]}"
+        #expect(examine("rules: [\(rule)]") == [])
+    }
+
+    @Test(
+        "finds namespaces that must not be judged, under Fail",
+        arguments: [
+            ("namespaceSelector: {}", ["danger own-namespace", "danger kube-system"]),
+            ("namespaceSelector: {}\nfailurePolicy: Ignore", []),
+            ("namespaceSelector: {matchLabels: {gate: 'on'}}", []),
+            ("namespaceSelector: {}\nobjectSelector: {matchLabels: {gate: 'on'}}", []),
+            (
+                "namespaceSelector: {}\nclientConfig: {url: https://example.org, caBundle: Z29vZA==}",
+                ["danger kube-system"]
+            ),
+            (
+                "namespaceSelector: {matchExpressions: [{key: gate, operator: DoesNotExist}]}",
+                ["danger own-namespace", "danger kube-system", "caution selector"]
+            ),
+            (
+                "namespaceSelector: {matchExpressions: [{key: gate, operator: Un}]}",
+                ["danger own-namespace", "danger kube-system", "danger selector"]
+            ),
+        ])
+    func namespaces(_ lines: String, _ expected: [String]) {
+        #expect(examine(lines) == expected)
+    }
+
+    @Test("goes by the labels of namespaces that it is shown")
+    func shownNamespaces() {
+        let namespaces = ["kube-system", "kube-node-lease", "tools"].map { name in
+            "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: \(name), labels: {gate: 'off'}}\n"
+        }
+        let selector = "namespaceSelector: {matchExpressions: [{key: gate, operator: NotIn, values: ['off']}]}"
+        #expect(examine(selector, more: namespaces.joined()) == [])
+    }
+
+    @Test(
+        "finds broken promises",
+        arguments: [
+            ("sideEffects: Unknown", ["danger side-effects"]), ("sideEffects: NoneOnDryRun", []),
+            ("reinvocationPolicy: Never", ["caution reinvocation"]), ("timeoutSeconds: 11", ["caution timeout"]),
+            ("admissionReviewVersions: [v1beta1]", ["caution review-versions"]),
+            ("admissionReviewVersions: [v1beta1, v1]", []), ("rules: []", ["caution no-rules"]),
+            ("clientConfig: {service: {name: a, namespace: tools}}", ["caution ca-bundle"]),
+            ("clientConfig: {service: {name: a, namespace: tools}, caBundle: '***'}", ["danger ca-bundle"]),
+            ("clientConfig: {service: {name: a, namespace: tools}, caBundle: ZW5kaW5n}", ["caution ca-bundle"]),
+            ("clientConfig: {service: {name: a, namespace: tools}, caBundle: dW51c2FibGU=}", ["danger ca-bundle"]),
+        ])
+    func promises(_ lines: String, _ expected: [String]) {
+        #expect(examine(lines) == expected)
+    }
+
+    @Test("asks for conditions where nodes write")
+    func conditions() {
+        #expect(examine("", without: ["matchConditions"]) == ["caution match-conditions"])
+        #expect(examine("failurePolicy: Ignore", without: ["matchConditions"]) == [])
+    }
+
+    @Test(
+        "adds up what mutating webhooks may take",
+        arguments: [(3, 10, []), (4, 9, ["danger timeout"]), (7, 5, ["danger timeout"])])
+    func timeouts(_ count: Int, _ seconds: Int, _ expected: [String]) throws {
+        let installation = try guideInstallation { $0.timeout = seconds }
+        let text = try installation.yaml()
+        let copies = (0..<count).map { position in
+            text.replacingOccurrences(of: "  name: sekisho\n", with: "  name: sekisho-\(position)\n")
+        }
+        #expect(checks(examine(copies.joined(separator: "---\n"))) == expected)
+    }
+
+    @Test("finds names that stand twice")
+    func names() throws {
+        let text = try guideInstallation().yaml()
+        #expect(checks(examine(text + "---\n" + text)) == ["caution duplicate-name", "caution duplicate-name"])
+    }
+
+    @Test(
+        "says something of configurations that are none",
+        arguments: [
+            "webhooks: 7", "webhooks: [7, null, {rules: 1}]", "webhooks: {a: b}", "webhooks: [{rules: [1, {}]}]",
+        ])
+    func odd(_ lines: String) {
+        let kind =
+            "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: a}\n"
+        #expect(!DiagnosisPrinter().text(examine(kind + lines)).isEmpty)
+    }
+}
+
+private struct JudgesAll: Validating {
+    static let about = About("judges-all", "", judges: .anything, fields: "", prose: "")
+    func check(_ request: Request) -> [Finding] { [] }
+}
