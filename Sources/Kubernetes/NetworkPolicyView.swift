@@ -53,6 +53,10 @@ package struct NetworkPolicyView: Sendable {
         return reach.isNothing ? .deniesAll : reach.isEverything ? .allowsAll : .allowsSome
     }
 
+    /// Positions of the rules of one direction that allow everything, each by itself; none where the policy does not
+    /// govern the direction.
+    package func openRules(on direction: Direction) -> [Int] { reaches[direction]?.openRules ?? [] }
+
     /// Policies that are about one pod allow everything in a direction, since what they allow adds up.
     package static func allowsAll(_ policies: [NetworkPolicyView], on direction: Direction) -> Bool {
         policies.compactMap { $0.reaches[direction] }.reduce(into: Reach()) { $0.add($1) }.isEverything
@@ -84,11 +88,18 @@ private struct Reach {
     private var isUnlimited = false
     /// There are no rules.
     private(set) var isNothing = true
+    /// Positions of the rules that reach everything.
+    private(set) var openRules: [Int] = []
 
     init() {}
 
     init(of spec: PolicyNode?, rules name: StaticString, peers: StaticString) throws(NetworkPolicyError) {
-        for rule in try spec?.list(name) ?? [] { try add(rule, peers: peers) }
+        for (position, rule) in (try spec?.list(name) ?? []).enumerated() {
+            var own = Reach()
+            try own.add(rule, peers: peers)
+            if own.isEverything { openRules.append(position) }
+            add(own)
+        }
     }
 
     /// There is no limit, or the address blocks together hold every address of a family.

@@ -44,7 +44,9 @@ package enum Catalog {
         Chapter(
             "Networks",
             [
-                RequireNetworkPolicy.self
+                RequireNetworkPolicy.self,
+                NetworkPolicyRules.self,
+                ServiceExposure.self,
             ]),
         Chapter(
             "Workloads",

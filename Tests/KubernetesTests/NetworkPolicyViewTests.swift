@@ -20,6 +20,21 @@ struct NetworkPolicyViewTests {
         #expect(try policy(spec).selects(nil))
     }
 
+    @Test("Rules that allow everything are told apart from those that only do so together")
+    func openRules() throws {
+        let limited = #"{"from":[{"podSelector":{"matchLabels":{"app":"web"}}}]}"#
+        let (low, high) = (
+            #"{"from":[{"ipBlock":{"cidr":"0.0.0.0/1"}}]}"#, #"{"from":[{"ipBlock":{"cidr":"128.0.0.0/1"}}]}"#
+        )
+        let view = try policy(#"{"ingress":[\#(limited),{},\#(low),{"from":[{"namespaceSelector":{}}]}],"egress":[]}"#)
+        #expect(view.openRules(on: .ingress) == [1, 3])
+        #expect(view.openRules(on: .egress) == [])
+        let together = try policy(#"{"ingress":[\#(low),\#(high)]}"#)
+        #expect(together.openRules(on: .ingress) == [])
+        #expect(together.ingress == .allowsAll)
+        #expect(try policy(#"{"policyTypes":["Egress"],"ingress":[{}]}"#).openRules(on: .ingress) == [])
+    }
+
     @Test(
         "Policy types say which directions are governed; without them the rules do",
         arguments: [

@@ -146,6 +146,20 @@ struct ParameterProblemTests {
     }
 
     @Test(
+        "Networks",
+        arguments: [
+            ("network-policy-rules", "{directions: []}", "/directions", "No direction is left"),
+            ("service-exposure", "{types: []}", "/types", "No type is left"),
+            ("service-exposure", "{types: [Ingress]}", "/types/0", "is none of ClusterIP"),
+            ("service-exposure", "{ports: [{minimum: 0}]}", "/ports/0/minimum", "0 is no port"),
+            ("service-exposure", "{ports: [{maximum: 65536}]}", "/ports/0/maximum", "65536 is no port"),
+            ("service-exposure", "{nodePorts: [{minimum: 5, maximum: 4}]}", "/nodePorts/0/maximum", "4 is below"),
+        ])
+    func networks(_ id: String, _ text: String, _ pointer: String, _ message: String) throws {
+        try expect(id, text, pointer, message)
+    }
+
+    @Test(
         "What stands beside what is refused is not",
         arguments: [
             "{base: object, pointer: /metadata/labels/name, value: x}",
