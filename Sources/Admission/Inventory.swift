@@ -3,6 +3,7 @@ package import Kubernetes
 
 /// What an inventory can know of.
 package enum InventoryKind: String, Sendable, CaseIterable, Hashable {
+    case ingresses
     case namespaces
     case networkPolicies
     case pods
@@ -18,6 +19,12 @@ package protocol Inventory: Sendable {
     func networkPolicies(in namespace: String) -> [InventoryNetworkPolicy]
     /// The pods of a namespace, running or wanted by a controller.
     func pods(in namespace: String) -> [InventoryPod]
+    /// The Ingresses of all namespaces with a rule for a host; the empty one is that of rules without a host.
+    func ingresses(for host: String) -> [IngressView]
+}
+
+extension Inventory {
+    package func ingresses(for host: String) -> [IngressView] { [] }
 }
 
 /// A pod that is there, or that a controller wants, as many times as it wants it.

@@ -47,6 +47,7 @@ package enum Catalog {
                 RequireNetworkPolicy.self,
                 NetworkPolicyRules.self,
                 ServiceExposure.self,
+                IngressTLS.self,
             ]),
         Chapter(
             "Workloads",

@@ -11,6 +11,8 @@ package struct ManifestInventory: Inventory {
     private let namespaces: [String: JSON]
     private let policies: [String: [InventoryNetworkPolicy]]
     private let pods: [String: [InventoryPod]]
+    /// By the hosts of their rules.
+    private let ingresses: [String: [IngressView]]
 
     /// Sorts the manifests.
     ///
@@ -25,16 +27,20 @@ package struct ManifestInventory: Inventory {
         var namespaces: [String: JSON] = [:]
         var policies: [String: [InventoryNetworkPolicy]] = [:]
         var pods: [String: [InventoryPod]] = [:]
+        var ingresses: [String: [IngressView]] = [:]
         for (place, manifest) in census.current {
             if let pod = expander.pod(of: manifest), !census.hasOwner(manifest, in: place) {
                 pods[place, default: []].append(pod)
             } else if manifest.kind.kind == "NetworkPolicy", manifest.kind.group == "networking.k8s.io" {
                 policies[place, default: []].append(InventoryNetworkPolicy(manifest.object))
+            } else if manifest.kind.isIngress {
+                let ingress = IngressView(manifest.object, namespace: place)
+                for host in Set(ingress.routes.map(\.host)) { ingresses[host, default: []].append(ingress) }
             } else if manifest.kind.kind == "Namespace", manifest.kind.group.isEmpty {
                 namespaces[place] = Self.labelled(manifest.object, place)
             }
         }
-        (self.namespaces, self.policies, self.pods) = (namespaces, policies, pods)
+        (self.namespaces, self.policies, self.pods, self.ingresses) = (namespaces, policies, pods, ingresses)
     }
 
     /// Reads the manifests that the paths name; nothing is known where there are no paths.
@@ -57,6 +63,8 @@ package struct ManifestInventory: Inventory {
 
     package func pods(in namespace: String) -> [InventoryPod] { pods[namespace] ?? [] }
 
+    package func ingresses(for host: String) -> [IngressView] { ingresses[host] ?? [] }
+
     /// A Namespace with the label that the API server gives to every one (KEP-2161).
     private static func labelled(_ namespace: JSON?, _ name: String) -> JSON? {
         let bare: JSONValue = ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)]]
@@ -64,6 +72,12 @@ package struct ManifestInventory: Inventory {
         var draft = Draft(object)
         draft.setDefault(["metadata", "labels", "kubernetes.io/metadata.name"], .string(name))
         return (try? draft.object()) ?? namespace
+    }
+}
+
+extension GroupVersionKind {
+    fileprivate var isIngress: Bool {
+        kind == "Ingress" && (group == "networking.k8s.io" || group == "extensions")
     }
 }
 

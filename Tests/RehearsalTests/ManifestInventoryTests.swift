@@ -95,6 +95,23 @@ struct ManifestInventoryTests {
         #expect(inventory.networkPolicies(in: "default").isEmpty)
     }
 
+    @Test("has Ingresses by the hosts of their rules")
+    func ingresses() {
+        let rules = "rules: [{host: a.example.com}, {host: b.example.com}, {http: {}}, {host: a.example.com}]"
+        let yaml = """
+            {apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: one}, spec: {\(rules)}}
+            ---
+            {apiVersion: extensions/v1beta1, kind: Ingress, metadata: {name: two, namespace: x}, spec: {\(rules)}}
+            ---
+            {apiVersion: example.com/v1, kind: Ingress, metadata: {name: three}, spec: {\(rules)}}
+            """
+        let inventory = ManifestInventory(manifests(yaml), namespace: "y")
+        for host in ["a.example.com", "b.example.com", ""] {
+            #expect(inventory.ingresses(for: host).map { "\($0.namespace)/\($0.name)" } == ["y/one", "x/two"])
+        }
+        #expect(inventory.ingresses(for: "c.example.com").isEmpty)
+    }
+
     @Test(
         "gives every namespace the label that the API server gives",
         arguments: [
