@@ -50,7 +50,7 @@ extension EndToEnd {
                 Thread { while !isOver.isSet { try? misdeed.commit(server) } }.start()
             }
             let load = try Load(on: server, clients: 1)
-            try await Task.sleep(for: .seconds(1))
+            try await Task.sleep(for: .milliseconds(600))
             await load.answers(10)
             let tally = await load.stop()
             isOver.set()
