@@ -49,8 +49,8 @@ fuzz() {
 
 # The public suites that the project answers so far; they stand beside the clone where there are any.
 conformance() {
-    "$cases/compare.py" --suite json --suite jsonpatch --suite yaml-k8s --suite yaml-suite --suite manifests \
-        -- "$products/Conformance"
+    "$cases/compare.py" --suite pss --suite badpods --suite json --suite jsonpatch --suite yaml-k8s --suite yaml-suite \
+        --suite manifests -- "$products/Conformance"
 }
 
 finish() {

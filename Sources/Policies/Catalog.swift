@@ -29,6 +29,7 @@ package enum Catalog {
             [
                 RunAsNonRoot.self,
                 InteractiveAccess.self,
+                PodSecurity.self,
             ]),
         Chapter(
             "Registries",

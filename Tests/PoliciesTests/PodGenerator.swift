@@ -59,8 +59,16 @@ struct PodGenerator {
             ("hostUsers", pick([true, false])), ("resources", resources()), ("nodeSelector", labels()),
             ("serviceAccountName", pick(["default", "builder", ""])),
             ("tolerations", [["key": "team", "operator": "Exists"]]),
-            ("volumes", [["name": "tmp", "emptyDir": [:]], ["name": "code", "image": ["reference": image()]]]),
+            ("volumes", volumes()), ("hostNetwork", pick([true, false])), ("hostPID", pick([true, false])),
+            ("automountServiceAccountToken", pick([true, false])), ("runtimeClassName", pick(["kata", ""])),
         ]).with("containers", odd(containers()))
+    }
+
+    private mutating func volumes() -> JSONValue {
+        .array([
+            ["name": "tmp", "emptyDir": [:]], ["name": "code", "image": ["reference": image()]],
+            odd(["name": "host", "hostPath": odd(["path": pick(["/", "/var/log", "/var/run/docker.sock"])])]),
+        ])
     }
 
     private mutating func containers() -> JSONValue {
@@ -72,17 +80,35 @@ struct PodGenerator {
             ("name", pick(["app", "istio-proxy", "legacy", "ä/~\"", ""])), ("image", image()),
             ("restartPolicy", pick(["Always", "Never"])), ("securityContext", securityContext(isOfPod: false)),
             ("resources", resources()), ("env", [["name": "LEVEL", "value": "info"]]),
-            ("args", ["--color"]), ("volumeMounts", [["name": "tmp", "mountPath": "/tmp"]]),
+            ("args", ["--color"]),
+            ("volumeMounts", [["name": "tmp", "mountPath": "/tmp"], ["name": "host", "mountPath": "/host"]]),
+            ("ports", [odd(["containerPort": 80, "hostPort": pick([0, 80, 8080])])]),
+            ("livenessProbe", odd(["httpGet": odd(["port": 80, "host": pick(["", "db"])])])),
         ])
     }
 
     private mutating func securityContext(isOfPod: Bool) -> JSONValue {
+        let own: [(String, JSONValue)] = [
+            ("privileged", pick([true, false])), ("allowPrivilegeEscalation", pick([true, false])),
+            ("readOnlyRootFilesystem", pick([true, false])), ("procMount", pick(["Default", "Unmasked"])),
+            ("capabilities", odd(["add": odd([capability()]), "drop": odd([capability(), "KILL"])])),
+        ]
+        let shared: [(String, JSONValue)] = [
+            ("fsGroup", id()), ("supplementalGroups", [id(), id()]),
+            ("sysctls", [odd(["name": pick(["kernel.msgmax", "net.ipv4.tcp_syncookies"])])]),
+        ]
         let common: [(String, JSONValue)] = [
             ("runAsNonRoot", pick([true, true, false])), ("runAsUser", id()), ("runAsGroup", id()),
             ("windowsOptions", ["runAsUserName": pick(["ContainerUser", "ContainerAdministrator"])]),
+            ("seccompProfile", odd(["type": profile()])), ("appArmorProfile", odd(["type": profile()])),
+            ("seLinuxOptions", odd(["type": pick(["container_t", "spc_t"]), "user": pick(["", "root"])])),
         ]
-        return fields(isOfPod ? common + [("fsGroup", id()), ("supplementalGroups", [id(), id()])] : common)
+        return fields(common + (isOfPod ? shared : own))
     }
+
+    private mutating func capability() -> JSONValue { pick(["ALL", "NET_ADMIN", "SYS_ADMIN", "CHOWN", "KILL"]) }
+
+    private mutating func profile() -> JSONValue { pick(["RuntimeDefault", "Localhost", "Unconfined"]) }
 
     private mutating func resources() -> JSONValue {
         fields([("requests", quantities()), ("limits", quantities())])

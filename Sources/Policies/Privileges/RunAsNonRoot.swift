@@ -82,29 +82,13 @@ struct RunAsNonRoot: Validating, Mutating {
 extension RunAsNonRoot {
     private func flagFault(_ own: SecurityContext, _ shared: SecurityContext) -> SecurityFault? {
         let field = SecurityField(own.runAsNonRoot, shared.runAsNonRoot)
-        switch field.value {
-        case .found(true): return nil
-        case .found(false):
-            return SecurityFault(["runAsNonRoot"], isOwn: field.isOwn, found: "is false", wanted: "must be true")
-        case .malformed(let found, let wanted):
-            return SecurityFault(["runAsNonRoot"], isOwn: field.isOwn, found, wanted)
-        case .absent:
-            return SecurityFault(
-                ["runAsNonRoot"], isOwn: true, found: "is missing", wanted: "must be true",
-                fix: "Set it here, or in the pod's securityContext for all containers", reason: .required)
-        }
+        return field.isAbsent ? NonRootRule.missingFlag : NonRootRule.flag(field.value, isOwn: field.isOwn)
     }
 
     private func userFault(_ own: SecurityContext, _ shared: SecurityContext) -> SecurityFault? {
         let field = SecurityField(own.runAsUser, shared.runAsUser)
-        if case .found(let id) = field.value {
-            if id == 0 {
-                return SecurityFault(
-                    ["runAsUser"], isOwn: field.isOwn, found: "is 0, which is root", wanted: "must be another user",
-                    reason: .forbidden)
-            }
-            if users.isEmpty, id > 0, id <= IDRange.highest { return nil }
-        }
+        if let fault = NonRootRule.user(field.value, isOwn: field.isOwn) { return fault }
+        if case .found(let id) = field.value, users.isEmpty, id > 0, id <= IDRange.highest { return nil }
         return rangeFault("runAsUser", field, users.isEmpty ? [IDRange()] : users, isRequired: !users.isEmpty)
     }
 

@@ -2,7 +2,7 @@ import Admission
 import Documents
 import Kubernetes
 
-/// The fields of one security context, a container's or a pod's, that say who a process is.
+/// The fields of one security context, a container's or a pod's, that say who a process is and what it may do.
 struct SecurityContext {
     /// The context, if it is an object.
     let json: JSON?
@@ -22,6 +22,25 @@ struct SecurityContext {
     var runAsGroup: FieldValue<Int64> { json?.intField("runAsGroup") ?? .absent }
     var fsGroup: FieldValue<Int64> { json?.intField("fsGroup") ?? .absent }
     var supplementalGroups: FieldValue<JSON> { json?.listField("supplementalGroups") ?? .absent }
+    var privileged: FieldValue<Bool> { json?.boolField("privileged") ?? .absent }
+    var allowPrivilegeEscalation: FieldValue<Bool> { json?.boolField("allowPrivilegeEscalation") ?? .absent }
+    var readOnlyRootFilesystem: FieldValue<Bool> { json?.boolField("readOnlyRootFilesystem") ?? .absent }
+    var capabilities: FieldValue<JSON> { json?.objectField("capabilities") ?? .absent }
+    var procMount: FieldValue<JSON> { json?.textField("procMount") ?? .absent }
+    var seccompProfile: FieldValue<JSON> { json?.objectField("seccompProfile") ?? .absent }
+    var appArmorProfile: FieldValue<JSON> { json?.objectField("appArmorProfile") ?? .absent }
+    var seLinuxOptions: FieldValue<JSON> { json?.objectField("seLinuxOptions") ?? .absent }
+    var windowsOptions: FieldValue<JSON> { json?.objectField("windowsOptions") ?? .absent }
+    var sysctls: FieldValue<JSON> { json?.listField("sysctls") ?? .absent }
+}
+
+extension JSON {
+    /// A member that is a string, as it stands in the document: comparing it copies nothing.
+    func textField(_ name: StaticString) -> FieldValue<JSON> {
+        guard let member = self[name], !member.isNull else { return .absent }
+        if member.kind == .string { return .found(member) }
+        return .malformed(found: "is \(member.typeName)", wanted: "a string")
+    }
 }
 
 /// A field that counts for a container: its own, and its pod's where it has none
@@ -47,55 +66,4 @@ extension PodView {
     /// The pod says that it runs on Windows, where it may have no `runAsUser`, `runAsGroup`, `fsGroup` and
     /// `supplementalGroups` (`core/validation`, validateWindows).
     var isForWindows: Bool { spec?["os"]?["name"]?.equals("windows") ?? false }
-}
-
-/// A field of a security context that is not as it must be.
-struct SecurityFault {
-    /// Leads from the security context to the field.
-    let path: [String]
-    /// The mend belongs to the container's own context, not to the pod's.
-    let isOwn: Bool
-    /// As in `Finding`.
-    let found: String
-    /// As in `Finding`.
-    let wanted: String
-    /// As in `Finding`.
-    var fix: String?
-    /// As in `Finding`.
-    let reason: Finding.Reason
-
-    init(
-        _ path: [String], isOwn: Bool, found: String, wanted: String, fix: String? = nil,
-        reason: Finding.Reason = .invalid
-    ) {
-        self.path = path
-        self.isOwn = isOwn
-        self.found = found
-        self.wanted = wanted
-        self.fix = fix
-        self.reason = reason
-    }
-
-    /// A context that is no object; nil for one that is, and for none.
-    init?(_ context: FieldValue<JSON>, isOwn: Bool) {
-        guard case .malformed(let found, let wanted) = context else { return nil }
-        self.init([], isOwn: isOwn, found, wanted)
-    }
-
-    /// A field of the wrong type, in the words of `FieldValue`.
-    init(_ path: [String], isOwn: Bool, _ found: String, _ wanted: String) {
-        self.init(path, isOwn: isOwn, found: found, wanted: "must be \(wanted)", reason: .wrongType)
-    }
-}
-
-extension [Finding] {
-    /// Adds a fault that a container suffers from, once for all containers if it is the pod's.
-    mutating func add(_ fault: SecurityFault?, _ container: ContainerView, _ pod: PodView) {
-        guard let fault else { return }
-        let place = fault.isOwn ? container.pointer("securityContext") : pod.pointer("securityContext")
-        let finding = Finding(
-            place.appending(Pointer(fault.path)), container: fault.isOwn ? container.name : nil, found: fault.found,
-            wanted: fault.wanted, fix: fault.fix, reason: fault.reason)
-        if !contains(finding) { append(finding) }
-    }
 }
