@@ -121,6 +121,10 @@ struct DoctorTests {
                 ["danger kube-system"]
             ),
             (
+                "namespaceSelector: {}\nclientConfig: {url: 'https://a.tools.svc:443/b', caBundle: Z29vZA==}",
+                ["danger own-namespace", "danger kube-system"]
+            ),
+            (
                 "namespaceSelector: {matchExpressions: [{key: gate, operator: DoesNotExist}]}",
                 ["danger own-namespace", "danger kube-system", "caution selector"]
             ),

@@ -56,8 +56,16 @@ struct WebhookView: Sendable {
         json["admissionReviewVersions"].map { $0.elements.compactMap(\.string) } ?? (isBeta ? ["v1beta1"] : [])
     }
 
-    /// The namespace of the Service that answers; nil for a URL.
-    var serviceNamespace: String? { json["clientConfig"]?["service"]?["namespace"]?.string }
+    /// The namespace of the Service that answers, as named or by the name in a URL, `https://NAME.NAMESPACE.svc/`; nil
+    /// for all other URLs.
+    var serviceNamespace: String? {
+        let client = json["clientConfig"]
+        if let namespace = client?["service"]?["namespace"]?.string { return namespace }
+        guard let url = client?["url"]?.string, url.hasPrefix("https://") else { return nil }
+        let host = url.dropFirst("https://".count).prefix { $0 != "/" && $0 != ":" && $0 != "?" }
+        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+        return labels.count >= 3 && labels[2] == "svc" ? String(labels[1]) : nil
+    }
 
     /// The authorities of the server's certificate, base64 of PEM.
     var caBundle: String? { json["clientConfig"]?["caBundle"]?.string.flatMap { $0.isEmpty ? nil : $0 } }
