@@ -12,8 +12,8 @@ package struct Program: Sendable {
     /// What the checker makes of it; `dyn` for what only an evaluation shows.
     package let type: CELType
     private let plan: any Plan
-    private let slotCount: Int
     private let variableCount: Int
+    private let localCount: Int
 
     /// The budget of one expression (`celconfig.PerCallLimit`).
     package static let costLimit = 1_000_000
@@ -38,17 +38,40 @@ package struct Program: Sendable {
         self.source = source
         self.type = type
         self.plan = plan
-        slotCount = checker.checked.slotCount
         variableCount = environment.variables.count
+        localCount = checker.checked.slotCount - variableCount
     }
 
     /// Evaluates with the variables' values. A budget of `limit` that is exceeded ends it with an error.
     package func evaluate(
         _ bindings: Bindings, limit: Int = Program.costLimit, authority: (any Authority)? = nil
     ) -> Outcome {
-        var slots = bindings.values
-        if slots.count < slotCount { slots += Array(repeating: .null, count: slotCount - slots.count) }
-        let evaluation = Evaluation(slots: slots, limit: limit, authority: authority)
+        evaluate(bindings.values, limit: limit, bindings.deferred, authority)
+    }
+
+    /// Evaluates, and keeps the values of deferred variables that were needed: the next program finds them.
+    package func evaluate(
+        keepingValuesIn bindings: inout Bindings, limit: Int = Program.costLimit, authority: (any Authority)? = nil
+    ) -> Outcome {
+        let evaluation = evaluation(bindings.values, limit: limit, bindings.deferred, authority)
+        let outcome = finish(evaluation)
+        for slot in bindings.deferred.keys where slot < variableCount { bindings[slot: slot] = evaluation.slots[slot] }
+        return outcome
+    }
+
+    func evaluate(
+        _ values: [Value], limit: Int, _ deferred: [Int: Program], _ authority: (any Authority)?
+    ) -> Outcome {
+        finish(evaluation(values, limit: limit, deferred, authority))
+    }
+
+    private func evaluation(
+        _ values: [Value], limit: Int, _ deferred: [Int: Program], _ authority: (any Authority)?
+    ) -> Evaluation {
+        Evaluation(slots: values, localCount: localCount, limit: limit, deferred: deferred, authority: authority)
+    }
+
+    private func finish(_ evaluation: Evaluation) -> Outcome {
         let value = plan.evaluate(evaluation)
         return Outcome(value: evaluation.isExhausted ? evaluation.exhausted : value, cost: evaluation.cost)
     }
@@ -81,6 +104,8 @@ package struct Outcome: Sendable {
 /// Values for the variables of an environment.
 package struct Bindings: Sendable {
     private(set) var values: [Value]
+    /// Programs of variables that are evaluated when they are needed, by slot.
+    private(set) var deferred: [Int: Program] = [:]
     private let environment: Environment
 
     /// No variable has a value yet; those without one come to an error where they are used.
@@ -96,6 +121,14 @@ package struct Bindings: Sendable {
             guard let slot = environment.slot(of: name) else { return }
             values[slot] = newValue ?? .failure("no such attribute: \(name)")
         }
+    }
+
+    /// Gives a variable the value of a program, evaluated when it is first needed. The program must be of the same
+    /// environment; its cost is counted with the expression that needs it.
+    package mutating func bind(_ name: String, to program: Program) {
+        guard let slot = environment.slot(of: name) else { return }
+        values[slot] = .error(Evaluation.deferral)
+        deferred[slot] = program
     }
 
     /// The value of a variable by its slot, for callers that look the slot up once.

@@ -18,7 +18,7 @@ package struct Function: Sendable {
 }
 
 /// One form of a function.
-package struct Overload: Sendable {
+package final class Overload: Sendable {
     /// What it does with arguments of the right types, none of which is an error.
     enum Body: Sendable {
         case nullary(@Sendable () -> Value)
@@ -44,6 +44,19 @@ package struct Overload: Sendable {
     func admits(_ arguments: [Value]) -> Bool {
         signature.parameters.count == arguments.count
             && zip(signature.parameters, arguments).allSatisfy { $0.admits($1) }
+    }
+
+    func admits(_ first: Value, _ second: Value) -> Bool {
+        signature.parameters.count == 2 && signature.parameters[0].admits(first)
+            && signature.parameters[1].admits(second)
+    }
+
+    func call(_ argument: Value, _ evaluation: Evaluation) -> Value {
+        if case .unary(let body) = body { body(argument, evaluation) } else { call([argument], evaluation) }
+    }
+
+    func call(_ first: Value, _ second: Value, _ evaluation: Evaluation) -> Value {
+        if case .binary(let body) = body { body(first, second, evaluation) } else { call([first, second], evaluation) }
     }
 
     func call(_ arguments: [Value], _ evaluation: Evaluation) -> Value {

@@ -19,6 +19,9 @@ package struct AuthorityQuestion: Sendable, Hashable {
     package var fieldSelector = ""
     package var labelSelector = ""
     package var verb = ""
+
+    /// A question of the request's user, still empty.
+    package init() {}
 }
 
 /// The answer.

@@ -69,13 +69,13 @@ extension Library {
                 "Each element once, in the order of their first occurrences.",
                 examples: ["[1, 2, 1].distinct() == [1, 2]"],
                 [
-                    Overload("list(A).distinct() -> list(A)", cost: .selfCompare(argument: 0), .metered(distinct))
+                    Overload("list(A).distinct() -> list(A)", cost: .selfCompare, .metered(distinct))
                 ]),
             Function(
                 "The elements in order.", examples: ["[3, 1, 2].sort() == [1, 2, 3]"],
                 comparable.map {
                     Overload(
-                        "list(\($0)).sort() -> list(\($0))", cost: .selfCompare(argument: 0),
+                        "list(\($0)).sort() -> list(\($0))", cost: .selfCompare,
                         .metered { (list: Elements, evaluation) in
                             sorted(list.values, by: list.values, evaluation)
                         })

@@ -83,6 +83,7 @@ extension Library {
     }
 
     @Sendable private static func isKey(_ value: Value, _ map: Value, _ evaluation: Evaluation) -> Value {
-        map.isMap ? .bool(map.entry(value) != nil) : .noOverload("in", value, map)
+        guard evaluation.work(map.lookUpWork) else { return evaluation.exhausted }
+        return map.isMap ? .bool(map.entry(value) != nil) : .noOverload("in", value, map)
     }
 }

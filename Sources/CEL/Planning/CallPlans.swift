@@ -16,7 +16,7 @@ final class UnaryCallPlan: Plan {
         let value = argument.evaluate(evaluation)
         if value.isError { return value }
         let result = body(value, evaluation)
-        evaluation.charge(cost.isOne ? 1 : cost.amount([value], result))
+        evaluation.charge(cost.isOne ? 1 : cost.amount(value, result))
         return result.located(offset)
     }
 }
@@ -46,7 +46,7 @@ final class BinaryCallPlan: Plan {
         let second = second.evaluate(evaluation)
         if second.isError { return second }
         let result = body(first, second, evaluation)
-        evaluation.charge(cost.isOne ? 1 : cost.amount([first, second], result))
+        evaluation.charge(cost.isOne ? 1 : cost.amount(first, second, result))
         return result.located(offset)
     }
 }
@@ -66,6 +66,7 @@ final class CallPlan: Plan {
     }
 
     func evaluate(_ evaluation: Evaluation) -> Value {
+        if arguments.count == 2 { return evaluatePair(evaluation) }
         var values: [Value] = []
         values.reserveCapacity(arguments.count)
         for argument in arguments {
@@ -75,10 +76,42 @@ final class CallPlan: Plan {
         }
         for overload in overloads where overload.admits(values) {
             let result = overload.call(values, evaluation)
-            evaluation.charge(overload.cost.amount(values, result))
+            let cost = overload.cost
+            evaluation.charge(
+                cost.amount(values.first ?? .null, values.count > 1 ? values[1] : nil, result))
             return result.located(offset)
         }
         return .noOverload(name, values).located(offset)
+    }
+
+    /// Two arguments, which most calls have, without an array.
+    private func evaluatePair(_ evaluation: Evaluation) -> Value {
+        let first = arguments[0].evaluate(evaluation)
+        if first.isError { return first }
+        let second = arguments[1].evaluate(evaluation)
+        if second.isError { return second }
+        for overload in overloads where overload.admits(first, second) {
+            let result = overload.call(first, second, evaluation)
+            evaluation.charge(overload.cost.amount(first, second, result))
+            return result.located(offset)
+        }
+        return .noOverload(name, first, second).located(offset)
+    }
+}
+
+/// A call of a constant, made at load; it costs what it would cost at run time.
+final class ConstantCallPlan: Plan {
+    private let value: Value
+    private let cost: Int
+
+    init(_ value: Value, cost: Int) {
+        self.value = value
+        self.cost = cost
+    }
+
+    func evaluate(_ evaluation: Evaluation) -> Value {
+        evaluation.charge(cost)
+        return value
     }
 }
 

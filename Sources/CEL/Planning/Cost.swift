@@ -3,8 +3,8 @@ enum Cost: Sendable {
     /// The nominal cost of what takes constant time.
     case one
     case fixed(Int)
-    /// A traversal of an argument: a tenth a code point, rounded up, times a factor.
-    case traversal(argument: Int = 0, times: Double = 1)
+    /// A traversal of the first argument: a tenth a code point, rounded up, times a factor.
+    case traversal(times: Double = 1)
     /// A tenth of the size of the result.
     case result(times: Double)
     /// One an element, and for lists of strings a tenth of their sizes.
@@ -21,8 +21,8 @@ enum Cost: Sendable {
     case membership
     /// A new list as large as the result.
     case newList
-    /// Every element with every other, and a new list; of an argument.
-    case selfCompare(argument: Int)
+    /// Every element with every other, and a new list.
+    case selfCompare
     /// A new list of the first argument, as often as there are levels.
     case flatten
     /// Every element of two lists with each other, times a factor.
@@ -30,30 +30,31 @@ enum Cost: Sendable {
     /// What `containsIP` and `containsCIDR` cost.
     case network(parsesText: Bool, isRange: Bool)
 
+    /// The cost of a call with one argument and this result.
+    func amount(_ argument: Value, _ result: Value) -> Int { amount(argument, nil, result) }
+
     /// The cost of a call with these arguments and result.
-    func amount(_ arguments: [Value], _ result: Value) -> Int {
+    func amount(_ first: Value, _ second: Value?, _ result: Value) -> Int {
         switch self {
         case .one: 1
         case .fixed(let cost): cost
-        case .traversal(let argument, let factor): tenth(size(arguments, argument), times: factor)
+        case .traversal(let factor): tenth(size(first), times: factor)
         case .result(let factor): tenth(result.size ?? 1, times: factor)
-        case .elements: arguments.first.map(Self.traversalCost) ?? 0
-        case .smaller: tenth(min(size(arguments, 0), size(arguments, 1)))
-        case .both: tenth(size(arguments, 0) + size(arguments, 1))
-        case .regex: tenth(size(arguments, 0) + 1) * Int((Double(size(arguments, 1)) * 0.25).rounded(.up))
-        case .contains: tenth(size(arguments, 0)) * tenth(size(arguments, 1))
-        case .membership: size(arguments, 1)
+        case .elements: Self.traversalCost(first)
+        case .smaller: tenth(min(size(first), size(second)))
+        case .both: tenth(size(first) + size(second))
+        case .regex: tenth(size(first) + 1) * Int((Double(size(second)) * 0.25).rounded(.up))
+        case .contains: tenth(size(first)) * tenth(size(second))
+        case .membership: size(second)
         case .newList: (result.size ?? 1) + 11
-        case .selfCompare(let argument): selfCompare(arguments.count > argument ? arguments[argument] : .null)
-        case .flatten: size(arguments, 0).saturatingTimes(arguments.count > 1 ? arguments[1].count : 1) + 11
-        case .product(let factor): (size(arguments, 0).saturatingTimes(size(arguments, 1))).saturatingTimes(factor) + 1
-        case .network(let parsesText, let isRange): network(arguments, parsesText, isRange)
+        case .selfCompare: selfCompare(first)
+        case .flatten: size(first).saturatingTimes(second?.count ?? 1) + 11
+        case .product(let factor): (size(first).saturatingTimes(size(second))).saturatingTimes(factor) + 1
+        case .network(let parsesText, let isRange): network(first, second, parsesText, isRange)
         }
     }
 
-    private func size(_ arguments: [Value], _ position: Int) -> Int {
-        position < arguments.count ? arguments[position].size ?? 1 : 1
-    }
+    private func size(_ value: Value?) -> Int { value?.size ?? 1 }
 
     private func tenth(_ size: Int, times factor: Double = 1) -> Int { Int((Double(size) * factor * 0.1).rounded(.up)) }
 
@@ -64,9 +65,9 @@ enum Cost: Sendable {
         return Int(min(Double(elements.count) * Double(elements.count) * factor, 1e15)) + 11
     }
 
-    private func network(_ arguments: [Value], _ parsesText: Bool, _ isRange: Bool) -> Int {
-        let own = size(arguments, 0)
-        return tenth(own * 2) + (isRange ? tenth(own) + 1 : 0) + (parsesText ? tenth(size(arguments, 1)) : 0)
+    private func network(_ first: Value, _ second: Value?, _ parsesText: Bool, _ isRange: Bool) -> Int {
+        let own = size(first)
+        return tenth(own * 2) + (isRange ? tenth(own) + 1 : 0) + (parsesText ? tenth(size(second)) : 0)
     }
 
     /// The cost of looking at everything in a value once.

@@ -1,10 +1,14 @@
 /// One evaluation of a program: the variables' values and the budget.
 final class Evaluation {
-    /// The variables of the environment, then those of macros.
-    var slots: [Value]
+    /// The variables of the environment.
+    private(set) var slots: [Value]
+    /// The variables of macros.
+    private var locals: [Value]
     /// Cost so far, as Kubernetes counts it.
     private(set) var cost = 0
     private let limit: Int
+    /// Programs of variables that are evaluated when they are needed.
+    private let deferred: [Int: Program]
     /// Work that the cost does not see: bytes copied, values compared.
     private var remainingWork: Int
     /// The budget is spent: every result from here on is void.
@@ -16,12 +20,17 @@ final class Evaluation {
 
     private static let workPerCompilation = 50_000
     /// Units of work for each unit of cost.
-    private static let workPerCost = 64
+    private static let workPerCost = 16
     /// Work that every evaluation may do, however small its budget.
     private static let leastWork = 65536
 
-    init(slots: [Value], limit: Int, authority: (any Authority)? = nil) {
+    init(
+        slots: [Value], localCount: Int, limit: Int, deferred: [Int: Program] = [:],
+        authority: (any Authority)? = nil
+    ) {
         self.slots = slots
+        locals = localCount == 0 ? [] : Array(repeating: .null, count: localCount)
+        self.deferred = deferred
         self.limit = limit
         self.authority = authority
         let (work, overflow) = limit.multipliedReportingOverflow(by: Self.workPerCost)
@@ -35,6 +44,32 @@ final class Evaluation {
         cost &+= amount
         if cost > limit { isExhausted = true }
     }
+
+    /// The value of a variable by its slot: those of macros come after those of the environment.
+    @inline(__always)
+    func value(_ slot: Int) -> Value {
+        guard slot < slots.count else { return locals[slot &- slots.count] }
+        let value = slots[slot]
+        return value.isDeferred ? deferredValue(slot) : value
+    }
+
+    /// Gives a variable of a macro a value.
+    @inline(__always)
+    func set(_ slot: Int, _ value: Value) { locals[slot &- slots.count] = value }
+
+    /// The value of what is deferred, evaluated now, once.
+    private func deferredValue(_ slot: Int) -> Value {
+        guard let program = deferred[slot] else { return .error(Self.deferral) }
+        // While it is evaluated it has no value, so that it can't need itself.
+        slots[slot] = .failure("a variable needs its own value")
+        let outcome = program.evaluate(slots, limit: remaining, deferred, authority)
+        charge(outcome.cost)
+        slots[slot] = outcome.value
+        return outcome.value
+    }
+
+    /// The value that a slot has as long as its program has not been asked for.
+    static let deferral = Failure("the variable has not been evaluated")
 
     /// Room for so much work; false when the budget is spent.
     @inline(__always)

@@ -43,8 +43,8 @@ struct Loop: Sendable {
         guard slots.count > 0 else { return nil }
         let isRange = iterate(value, needsSecond: slots.count == 2) { first, second in
             guard evaluation.work(4) else { return false }
-            evaluation.slots[slots[0]] = first
-            if slots.count == 2 { evaluation.slots[slots[1]] = second }
+            evaluation.set(slots[0], first)
+            if slots.count == 2 { evaluation.set(slots[1], second) }
             return step() && !evaluation.isExhausted
         }
         return isRange
@@ -144,7 +144,7 @@ final class ListMacroPlan: Plan {
                 return failure == nil
             }
             evaluation.charge(isFilter ? 13 : 12)
-            let value = isFilter ? evaluation.slots[loop.slots[0]] : loop.body.evaluate(evaluation)
+            let value = isFilter ? evaluation.value(loop.slots[0]) : loop.body.evaluate(evaluation)
             guard !value.isError else {
                 failure = value
                 return false
@@ -183,7 +183,7 @@ final class MapMacroPlan: Plan {
             evaluation.charge(isEntry ? 2 : 3)
             let value = loop.body.evaluate(evaluation)
             if !isEntry {
-                keys.append(evaluation.slots[loop.slots[0]])
+                keys.append(evaluation.value(loop.slots[0]))
                 values.append(value)
             } else if let entries = value.entries, evaluation.work(entries.count) {
                 keys.append(contentsOf: entries.map { $0.key })
@@ -220,11 +220,11 @@ final class SortByPlan: Plan {
                 return false
             }
             keys.append(key)
-            elements.append(evaluation.slots[loop.slots[0]])
+            elements.append(evaluation.value(loop.slots[0]))
             return true
         }
         if let problem = problem ?? failure { return problem }
-        evaluation.charge(Cost.selfCompare(argument: 0).amount([.list(keys)], .null))
+        evaluation.charge(Cost.selfCompare.amount(.list(keys), .null))
         return sorted(elements, by: keys, evaluation).located(loop.offset)
     }
 }
@@ -250,7 +250,7 @@ final class OptionalMacroPlan: Plan {
         guard let inner = optional.value else { return value }
         // The macro stands for an expression that has its target twice.
         evaluation.charge(evaluation.cost - before + 10)
-        evaluation.slots[slot] = inner
+        evaluation.set(slot, inner)
         let result = loop.body.evaluate(evaluation)
         if result.isError || isFlat { return result }
         return .optional(OptionalValue(result))

@@ -22,7 +22,7 @@ final class VariablePlan: Plan {
 
     func evaluate(_ evaluation: Evaluation) -> Value {
         evaluation.charge(1)
-        return evaluation.slots[slot]
+        return evaluation.value(slot)
     }
 }
 
@@ -40,8 +40,10 @@ final class PathPlan: Plan {
 
     func evaluate(_ evaluation: Evaluation) -> Value {
         evaluation.charge(1 + fields.count)
-        guard case .json(var json) = evaluation.slots[slot] else { return slowly(evaluation.slots[slot], fields[...]) }
+        let value = evaluation.value(slot)
+        guard case .json(var json) = value else { return slowly(value, fields[...]) }
         for (position, field) in fields.enumerated() {
+            guard evaluation.work(json.count / 16) else { return evaluation.exhausted }
             guard let member = json.member(field) else { return slowly(Value(json), fields[position...]) }
             json = member
         }
@@ -56,6 +58,12 @@ final class PathPlan: Plan {
 }
 
 extension Value {
+    /// The value of a variable that has not been asked for.
+    @inline(__always)
+    var isDeferred: Bool {
+        if case .error(let failure) = self { failure === Evaluation.deferral } else { false }
+    }
+
     /// `x.name`; of an optional, an optional.
     func field(_ name: String) -> Value {
         switch self {
@@ -126,6 +134,7 @@ final class SelectPlan: Plan {
     func evaluate(_ evaluation: Evaluation) -> Value {
         let value = operand.evaluate(evaluation)
         evaluation.charge(cost)
+        guard evaluation.work(value.lookUpWork) else { return evaluation.exhausted }
         let result =
             switch kind {
             case .plain: value.field(field)
@@ -158,6 +167,7 @@ final class IndexPlan: Plan {
         let index = index.evaluate(evaluation)
         if index.isError { return index }
         evaluation.charge(cost)
+        guard evaluation.work(value.lookUpWork) else { return evaluation.exhausted }
         return (isOptional ? value.optionalElement(index) : value.element(index)).located(offset)
     }
 }

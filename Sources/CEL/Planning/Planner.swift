@@ -84,12 +84,27 @@ struct Planner {
 
     private func direct(_ overload: Overload, _ plans: [any Plan], _ offset: Int) -> (any Plan)? {
         switch overload.body {
-        case .unary(let body) where plans.count == 1: UnaryCallPlan(plans[0], body, overload.cost, offset: offset)
+        case .unary(let body) where plans.count == 1:
+            constantCall(overload, plans[0], body) ?? UnaryCallPlan(plans[0], body, overload.cost, offset: offset)
         case .binary(let body) where plans.count == 2:
             BinaryCallPlan(plans[0], plans[1], body, overload.cost, offset: offset)
         default: nil
         }
     }
+
+    /// The call of a constant; nil when there is none, or when it comes to an error, which belongs to run time.
+    private func constantCall(
+        _ overload: Overload, _ argument: any Plan, _ body: @Sendable (Value, Evaluation) -> Value
+    ) -> (any Plan)? {
+        guard let constant = argument as? ConstantPlan else { return nil }
+        let evaluation = Evaluation(slots: [], localCount: 0, limit: Self.constantLimit)
+        let value = body(constant.value, evaluation)
+        guard !value.isError, !evaluation.isExhausted else { return nil }
+        return ConstantCallPlan(value, cost: overload.cost.amount(constant.value, value))
+    }
+
+    /// The budget of a call at load.
+    private static let constantLimit = 1000
 
     private mutating func operation(_ expression: Expression, _ function: String, _ all: [Expression]) -> (any Plan)? {
         let offset = expression.offset

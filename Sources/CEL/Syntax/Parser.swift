@@ -54,8 +54,11 @@ struct Parser {
 
     mutating func node(_ kind: Expression.Kind, _ offset: Int, over children: [Expression] = []) -> Expression {
         let depth = (children.lazy.map { $0.depth }.max() ?? 0) + 1
-        if depth == grammar.depth {
+        guard depth <= grammar.depth else {
             complain("the expression is nested deeper than \(grammar.depth) levels", at: offset)
+            // Nothing deeper is built, since even to take it down would need the stack.
+            position = lexed.count - 1
+            return Expression(id: nextID, offset: offset, depth: 1, kind: .literal(.null))
         }
         nextID += 1
         return Expression(id: nextID - 1, offset: offset, depth: depth, kind: kind)

@@ -10,7 +10,7 @@ enum Order: Sendable {
 extension Value {
     /// Equality as `==` has it: values of different types are unequal, except numbers, which are equal by value.
     func isEqual(to other: Value, _ evaluation: Evaluation) -> Bool {
-        guard evaluation.work(1) else { return false }
+        guard evaluation.work(2) else { return false }
         switch (self, other) {
         case (.null, .null): return true
         case (.bool(let left), .bool(let right)): return left == right
@@ -24,7 +24,9 @@ extension Value {
         case (.type(let left), .type(let right)): return left == right
         case (.opaque(let left), .opaque(let right)): return left.isEqual(to: right)
         case (.optional(let left), .optional(let right)): return left.isEqual(to: right, evaluation)
-        default: return order(to: other) == .same || isSameContainer(as: other, evaluation)
+        case (.int, _), (.uint, _), (.double, _): return order(to: other) == .same
+        case (.list, _), (.map, _), (.json, _): return isSameContainer(as: other, evaluation)
+        default: return false
         }
     }
 
@@ -32,12 +34,14 @@ extension Value {
         if case .json(let left) = self, case .json(let right) = other, left.kind == .string, right.kind == .string {
             return left.equals(text: right)
         }
-        if let left = elements, let right = other.elements {
+        if let count = listCount {
+            guard count == other.listCount, evaluation.work(2 * count), let left = elements, let right = other.elements
+            else { return false }
             return left.count == right.count && zip(left, right).allSatisfy { $0.isEqual(to: $1, evaluation) }
         }
-        guard let left = entries, let right = other.keys, left.count == right.count, typeName == other.typeName else {
-            return false
-        }
+        guard let count = entryCount, count == other.entryCount, typeName == other.typeName,
+            evaluation.work(2 * count + count * other.lookUpWork), let left = entries
+        else { return false }
         return left.allSatisfy { entry in
             other.entry(entry.key).map { entry.value.isEqual(to: $0, evaluation) } ?? false
         }

@@ -152,7 +152,7 @@ extension Value {
     /// Code points, bytes, elements or entries; nil for what has no size.
     var size: Int? {
         switch self {
-        case .string(let text): text.unicodeScalars.count
+        case .string(var text): text.withUTF8 { $0.count { $0 & 0xC0 != 0x80 } }
         case .bytes(let bytes): bytes.count
         case .list(let list): list.count
         case .map(let map): map.count
@@ -170,6 +170,20 @@ extension Value {
         case .json(let json) where json.kind == .array: json.elements.map { Value($0) }
         default: nil
         }
+    }
+
+    /// Entries of a map; nil for everything else.
+    var entryCount: Int? {
+        switch self {
+        case .map(let map): map.count
+        case .json(let json) where json.kind == .object: json.count
+        default: nil
+        }
+    }
+
+    /// Work of looking something up, which in a document means to go along its elements or members.
+    var lookUpWork: Int {
+        if case .json(let json) = self { json.count / 16 } else { 0 }
     }
 
     /// The keys of a map; nil for everything else.

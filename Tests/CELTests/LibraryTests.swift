@@ -1,0 +1,102 @@
+import CEL
+import Testing
+
+/// What the reference says of functions holds.
+struct LibraryTests {
+    static let examples = Environment.everything.reference.flatMap { $0.examples }
+
+    @Test("an example of the reference is true", arguments: examples)
+    func example(_ text: String) throws {
+        #expect(try holds(text))
+    }
+
+    @Test("every function but operators and those of the authorizer has documentation and an example")
+    func documentation() {
+        for function in Environment.everything.reference {
+            #expect(!function.documentation.isEmpty, "\(function.name)")
+            let isExempt = function.name.contains("_") || function.name.hasPrefix("@")
+            let isAuthorizer = function.overloads.allSatisfy { form in
+                ["Authorizer", "PathCheck", "GroupCheck", "ResourceCheck", "Decision"].contains {
+                    form.text.hasPrefix($0)
+                }
+            }
+            #expect(isExempt || isAuthorizer || !function.examples.isEmpty, "\(function.name) has no example")
+        }
+    }
+
+    @Test(
+        "a function comes with the Kubernetes version that brought it",
+        arguments: [
+            ("sets.contains([1], [1])", 29), ("isIP('::1')", 30), ("isCIDR('::1/8')", 30),
+            ("!format.uuid().validate('x').hasValue() || true", 31), ("[1].all(i, v, v == 1)", 32),
+            ("isSemver('1.0.0')", 33), ("[1].sort() == [1]", 34), ("[1].sortBy(x, x) == [1]", 34),
+            ("isQuantity('1')", 28), ("optional.of(1).hasValue()", 28), ("'a'.charAt(0) == 'a'", 28),
+        ])
+    func version(_ text: String, _ minor: Int) throws {
+        #expect(problems(text, in: .kubernetes(minor: minor)) == "")
+        if minor > 28 { #expect(problems(text, in: .kubernetes(minor: minor - 1)) != "") }
+    }
+
+    @Test("Kubernetes has no reverse of strings")
+    func reverse() {
+        #expect(problems("'abc'.reverse()", in: .kubernetes(minor: 34)).contains("no such overload: string.reverse()"))
+    }
+
+    @Test(
+        "a malformed argument of a library is an error",
+        arguments: [
+            "'tea'.charAt(4)", "'tea'.substring(2, 1)", "[].min()", "quantity('1,5')", "ip('::ffff:1.2.3.4')",
+            "ip('fe80::1%eth0')", "cidr('10.0.0.0/33')", "url('../a')", "url('http://[::1')", "semver('1.2')",
+            "'a'.matches(dyn('['))", "'a'.find(dyn('(?P<'))", "'%d'.format(['x'])", "'%s'.format([])",
+            "'%.9999f'.format([1.0])", "lists.range(-1)", "[1, 2].slice(1, 3)", "timestamp('2009-02-30T00:00:00Z')",
+            "duration('1x')", "timestamp(0).getHours('Nowhere/City')", "optional.none().value()",
+            "int('9223372036854775808')", "uint(-1)", "int(9.3e18)", "string(b'\\xff')",
+            "semver('1.2.3-01')", "semver('1.2.3-a_b')", "quantity('1e99999')", "semver('1-a', true)",
+        ])
+    func failure(_ text: String) throws {
+        #expect(try evaluate(text).failure != nil)
+    }
+
+    @Test(
+        "quantities past 128 bits are exact",
+        arguments: [
+            "quantity('9999999999999999999999999999999999999').add(1).compareTo(quantity('1e37')) == 0",
+            "quantity('-1e37').isLessThan(quantity('1'))", "quantity('1e37').sub(quantity('1e37')).sign() == 0",
+            "!quantity('1e37').isInteger()", "quantity('1e37').asApproximateFloat() == 1e37",
+            "quantity('1e30').sub(quantity('2e30')).sign() == -1", "quantity('1Ei').isGreaterThan(quantity('1E'))",
+        ])
+    func wideQuantity(_ text: String) throws {
+        #expect(try holds(text))
+    }
+
+    @Test("the authorizer is asked through the authority, with what the expression has said")
+    func authorizer() throws {
+        let text = """
+            authorizer.group('apps').resource('deployments').subresource('scale').namespace('n').name('x').check('get').allowed()
+            && !authorizer.path('/healthz').check('get').allowed()
+            && authorizer.serviceAccount('a', 'b').path('/x').check('get').reason() == 'a/b'
+            && authorizer.requestResource.check('delete').errored()
+            """
+        var environment = admission()
+        environment.declare("x")
+        var bindings = Bindings(environment)
+        bindings["authorizer"] = .opaque(AuthorizerValue())
+        var own = AuthorityQuestion()
+        own.resource = "pods"
+        bindings["authorizer.requestResource"] = .opaque(ResourceCheck(own))
+        let outcome = try Program(text, in: environment).evaluate(bindings, limit: 2_000_000, authority: Rules())
+        #expect(outcome.bool == true, "\(outcome.value)")
+        #expect(outcome.cost > 1_400_000, "a check costs 350 000")
+    }
+
+    private struct Rules: Authority {
+        func decide(_ question: AuthorityQuestion) -> AuthorityDecision {
+            if let account = question.serviceAccount {
+                return AuthorityDecision(isAllowed: false, reason: "\(account.namespace)/\(account.name)")
+            }
+            if question.resource == "pods" { return AuthorityDecision(isAllowed: false, error: "no answer") }
+            let isWanted = question.group == "apps" && question.subresource == "scale" && question.namespace == "n"
+            return AuthorityDecision(isAllowed: isWanted && question.name == "x" && question.verb == "get")
+        }
+    }
+}
