@@ -44,7 +44,7 @@ struct Manifests: ParsableCommand {
     @Option(help: "What the API server does when no server answers: Fail (deny) or Ignore (admit).")
     var failurePolicy = Installation.FailurePolicy.fail
 
-    @Option(help: ArgumentHelp("Seconds that the API server waits for an answer, 1 to 30.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Seconds that the API server waits for an answer, 1 to 5.", valueName: "seconds"))
     var timeout = 5
 
     @Option(
@@ -76,7 +76,7 @@ struct Manifests: ParsableCommand {
     var priorityClass: String?
 
     func validate() throws {
-        let numbers = [("--replicas", replicas, 1...100), ("--timeout", timeout, 1...30), ("--days", days, 1...36_500)]
+        let numbers = [("--replicas", replicas, 1...100), ("--timeout", timeout, 1...5), ("--days", days, 1...36_500)]
         for (option, value, range) in numbers where !range.contains(value) {
             throw ValidationError("\(option) wants \(range.lowerBound) to \(range.upperBound), not \(value).")
         }
