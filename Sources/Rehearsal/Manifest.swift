@@ -12,7 +12,8 @@ package struct Manifest: Sendable {
     /// Position of its document in the file, from 1; empty documents count.
     package let documentNumber: Int
     private let document: YAMLDocument
-    private let place: Pointer
+    /// Leads from the document to the object.
+    let place: Pointer
 
     init(
         _ object: JSON, kind: GroupVersionKind, file: String, documentNumber: Int, document: YAMLDocument,

@@ -10,7 +10,8 @@ struct Check: ParsableCommand {
         abstract: "Say what the gate would deny and change in manifests, without a cluster.",
         discussion: """
             Every object is judged as if it were created in a cluster that holds all manifests given and nothing else. \
-            The report has each finding at its file, line and column, and each change as a diff.
+            The report has each finding at its file, line and column, and each change as a diff. With --fix the changes \
+            are written into the files.
 
             Exit status: 0 nothing is as bad as --fail-on says, 1 something is, 2 bad input.
 
@@ -19,6 +20,7 @@ struct Check: ParsableCommand {
               helm template CHART | sekisho check - --policies policies
               kustomize build . | sekisho check - --policies policies -o github
               sekisho check Manifests --policies policies -o sarif > sekisho.sarif
+              sekisho check Manifests --policies policies --diff
               sekisho check web.yaml --policies policies --as alice --as-group developers
             """)
 
@@ -72,27 +74,77 @@ struct Check: ParsableCommand {
         name: .customLong("as-group"), help: ArgumentHelp("A group of that user; repeatable.", valueName: "group"))
     var groups: [String] = []
 
+    @Flag(help: "Write what the gate would change into the files; comments, order and quotes stay.")
+    var fix = false
+
+    @Flag(help: "Print what --fix would do, in place of the report.")
+    var diff = false
+
     func validate() throws {
         guard user != nil || groups.isEmpty else { throw ValidationError("--as-group wants a user; add --as USER.") }
         guard !quiet || !verbose else { throw ValidationError("--quiet and --verbose contradict each other.") }
+        guard !diff || !fix && output == .text else { throw ValidationError("--diff goes with neither --fix nor -o.") }
+        guard !fix || !paths.contains(ManifestReader.standardInput) else {
+            throw ValidationError("--fix changes files, and standard input is none; name the files.")
+        }
     }
 
     func run() throws {
-        var bar = quiet ? nil : Output.errors.progressBar
-        let manifests = ManifestReader().read(paths) { bar.show("Reading", $0, of: $1) }
-        var complaints = manifests.complaints
-        if manifests.manifests.isEmpty, complaints.isEmpty { complaints = paths.map(Self.absence) }
+        var complaints: [Complaint] = []
         let policies = load(&complaints)
-        let gate = policies?.merged ?? Gate()
-        let report = Rehearsal(gate, user: requester, namespace: namespace)
-            .run(policies == nil ? [] : manifests.manifests) { bar.show("Judging", $0, of: $1) }
-        bar.finish()
+        var report = report(policies, &complaints)
+        if fix, try mend(report) {
+            complaints = []
+            report = self.report(policies, &complaints)
+        }
         if !complaints.isEmpty { Output.errors.say(LoadError(complaints).description) }
-        if !report.entries.isEmpty || output.showsComplaints || manifests.complaints.isEmpty && complaints.isEmpty {
+        if diff {
+            try printDiff(report)
+        } else if !report.entries.isEmpty || output.showsComplaints || complaints.isEmpty {
             try Output.standard.write(text(report, complaints))
         }
         guard complaints.isEmpty else { throw ExitStatus.badInput.code }
         guard !report.reaches(failOn.severity) else { throw ExitStatus.findings.code }
+    }
+
+    /// Reads and judges the manifests; without policies they are only read.
+    private func report(_ policies: PolicySet?, _ complaints: inout [Complaint]) -> Report {
+        var bar = quiet ? nil : Output.errors.progressBar
+        let result = ManifestReader().read(paths) { bar.show("Reading", $0, of: $1) }
+        complaints += result.complaints
+        if result.manifests.isEmpty, result.complaints.isEmpty { complaints += paths.map(Self.absence) }
+        let rehearsal = Rehearsal(policies?.merged ?? Gate(), user: requester, namespace: namespace)
+        let report = rehearsal.run(policies == nil ? [] : result.manifests) { bar.show("Judging", $0, of: $1) }
+        bar.finish()
+        return report
+    }
+
+    /// Changes the files, and says what is left as it is; whether anything is changed.
+    private func mend(_ report: Report) throws -> Bool {
+        let fixes = ManifestFix.all(report)
+        for fix in fixes {
+            if fix.isChange { try FileReplacement.write(fix.new, to: fix.file) }
+            say(fix)
+            if fix.isChange, !quiet {
+                Output.errors.say("\(fix.file): changed: \(fix.titles.joined(separator: ", ")).")
+            }
+        }
+        return fixes.contains(where: \.isChange)
+    }
+
+    private func printDiff(_ report: Report) throws {
+        for fix in ManifestFix.all(report) {
+            let diff = UnifiedDiff(file: fix.file, from: fix.old, to: fix.new, style: Output.standard.style)
+            try Output.standard.write(diff.text)
+            say(fix)
+        }
+    }
+
+    private func say(_ fix: ManifestFix) {
+        for refusal in fix.refusals {
+            let place = "\(fix.file):\(refusal.location)"
+            Output.errors.say("\(place): warning: \(refusal.title) is left as it is, since \(refusal.reason).")
+        }
     }
 
     private func load(_ complaints: inout [Complaint]) -> PolicySet? {

@@ -37,6 +37,13 @@ extension EndToEnd {
             Call("check pod.yaml --policies policies --quiet", status: 1, text: "denied by run-as-non-root"),
             Call("check pod.yaml --policies policies -qv", status: 2, complaint: "contradict"),
             Call("check pod.yaml --policies none -o sarif", status: 2, text: "executionSuccessful"),
+            Call(
+                "check pod.yaml --policies policies --diff", pod: CommandLineTests.mendable, status: 0,
+                text: "\n+  securityContext:\n+    runAsNonRoot: true\n"),
+            Call(
+                "check pod.yaml --policies policies --fix", pod: CommandLineTests.mendable, status: 0,
+                text: "1 object: 1 clean.\n", complaint: "pod.yaml: changed: Pod team-a/web."),
+            Call("check - --policies policies --fix", status: 2, complaint: "name the files"),
             Call("test cases.yaml --policies policies", status: 1, text: "2 cases in 1 file: 1 failed, 1 passed."),
             Call("test cases.yaml --policies policies --filter denied", status: 0, text: "1 passed, 1 not chosen"),
             Call("test cases.yaml --policies policies -o junit", status: 1, text: "failures=\"1\""),
@@ -46,7 +53,7 @@ extension EndToEnd {
             Call("test pod.yaml", status: 2, complaint: "wanted are Cases"),
             Call("explain", status: 0, text: "run-as-non-root"),
             Call("explain run-as-non-root", status: 0, text: "Example\n  - policy: run-as-non-root"),
-            Call("explain run-as-root", status: 2, complaint: "Did you mean \"run-as-non-root\"?"),
+            Call("explain run-as-nonroot", status: 2, complaint: "Did you mean \"run-as-non-root\"?"),
             Call("explain --markdown", status: 0, text: "\n### run-as-non-root\n"),
             Call("schema", status: 0, text: "https://json-schema.org/draft/2020-12/schema"),
         ]
@@ -70,10 +77,10 @@ extension EndToEnd {
             gate: test
             cases:
             - name: Root is denied
-              object: {apiVersion: v1, kind: Pod, spec: {securityContext: {runAsNonRoot: false}, containers: []}}
+              object: {apiVersion: v1, kind: Pod, spec: {securityContext: {runAsNonRoot: false}, containers: [{name: a}]}}
               expect: {deny: [{path: /spec/securityContext/runAsNonRoot}]}
             - name: Root is allowed
-              object: {apiVersion: v1, kind: Pod, spec: {securityContext: {runAsNonRoot: false}, containers: []}}
+              object: {apiVersion: v1, kind: Pod, spec: {securityContext: {runAsNonRoot: false}, containers: [{name: a}]}}
               expect: {allow: true}
 
             """
