@@ -20,6 +20,10 @@ extension Catalog {
             ],
             "mirrors": [["from": "docker.io", "to": "mirror.example.com/docker-hub"]],
         ],
+        "required-metadata": [
+            "labels": ["team": [:], "tier": ["values": ["front", "back"], "defaultValue": "back"]],
+            "annotations": ["example.com/owner": ["values": ["*@example.com"]]],
+        ],
         "inject": [
             "injections": [
                 ["pointer": "/metadata/labels/team", "value": "platform"],

@@ -23,6 +23,7 @@ package enum Catalog {
                 ContainerResources.self,
                 NamespaceQuota.self,
                 ReplicaLimits.self,
+                VolumeLimits.self,
             ]),
         Chapter(
             "Privileges",
@@ -53,7 +54,9 @@ package enum Catalog {
         Chapter(
             "Workloads",
             [
-                Inject.self
+                RequiredMetadata.self,
+                Probes.self,
+                Inject.self,
             ]),
     ]
 

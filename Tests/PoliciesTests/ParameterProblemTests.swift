@@ -160,6 +160,28 @@ struct ParameterProblemTests {
     }
 
     @Test(
+        "Metadata and volumes",
+        arguments: [
+            ("required-metadata", "{}", "/labels", "Nothing is required"),
+            ("required-metadata", "{labels: {-x: {}}}", "/labels/-x", "\"-x\" is no key"),
+            (
+                "required-metadata", "{labels: {team: {values: [red], defaultValue: blue}}}",
+                "/labels/team/defaultValue", "\"blue\" is none of the values"
+            ),
+            ("required-metadata", "{labels: {team: {defaultValue: a b}}}", "/labels", "can't be a label's value"),
+            ("volume-limits", "{maximum: 0}", "/maximum", "0 is no amount of storage"),
+            ("volume-limits", "{maximum: 1Gi, defaultLimit: 2Gi}", "/defaultLimit", "2Gi is above the maximum, 1Gi."),
+            (
+                "volume-limits", "{maximum: 4Gi, maximumInMemory: 1Gi, defaultLimit: 2Gi}", "/defaultLimit",
+                "2Gi is above the maximum, 1Gi."
+            ),
+            ("probes", "{required: [Live]}", "/required/0", "is none of Liveness, Readiness, Startup"),
+        ])
+    func metadata(_ id: String, _ text: String, _ pointer: String, _ message: String) throws {
+        try expect(id, text, pointer, message)
+    }
+
+    @Test(
         "What stands beside what is refused is not",
         arguments: [
             "{base: object, pointer: /metadata/labels/name, value: x}",
