@@ -211,13 +211,28 @@ extension Library {
 
     /// The text between double quotes, with escapes of CEL.
     static func quoted(_ text: String) -> String {
-        let escapes: [Unicode.Scalar: String] = [
-            "\u{07}": "\\a", "\u{08}": "\\b", "\u{0C}": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\u{0B}": "\\v",
-            "\\": "\\\\", "\"": "\\\"",
-        ]
-        var result = "\""
-        for scalar in text.unicodeScalars { result += escapes[scalar] ?? String(scalar) }
-        return result + "\""
+        var result: [UInt8] = [UInt8(ascii: "\"")]
+        result.reserveCapacity(text.utf8.count + 2)
+        for byte in text.utf8 {
+            if let letter = escapeLetter(byte) { result += [UInt8(ascii: "\\"), letter] } else { result.append(byte) }
+        }
+        result.append(UInt8(ascii: "\""))
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// What stands for a byte after a backslash; nil when it stands for itself.
+    private static func escapeLetter(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x07: UInt8(ascii: "a")
+        case 0x08: UInt8(ascii: "b")
+        case 0x0C: UInt8(ascii: "f")
+        case 0x0A: UInt8(ascii: "n")
+        case 0x0D: UInt8(ascii: "r")
+        case 0x09: UInt8(ascii: "t")
+        case 0x0B: UInt8(ascii: "v")
+        case 0x22, 0x5C: byte
+        default: nil
+        }
     }
 }
 

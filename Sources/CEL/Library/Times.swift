@@ -64,8 +64,10 @@ extension Library {
                 .of { (time: Timestamp) in .int(Int64(read(CivilTime(seconds: time.seconds)))) }),
             Overload(
                 "timestamp.\(name)(string) -> int",
-                .of { (time: Timestamp, zone: String) in
-                    guard let zone = Zone(zone) else { return .failure("the time zone '\(zone)' is unknown") }
+                .metered { (time: Timestamp, name: String, evaluation) in
+                    guard let zone = evaluation.zone(name) else {
+                        return .failure("the time zone '\(name)' is unknown")
+                    }
                     return .int(Int64(read(CivilTime(seconds: time.seconds + zone.offset(at: time.seconds)))))
                 }),
         ]

@@ -1,3 +1,6 @@
+/// The length of an argument that is worth a unit of work: functions go along their arguments, whatever they cost.
+private let workRatio = 4
+
 /// A call whose form is known at load, of one argument.
 final class UnaryCallPlan: Plan {
     private let argument: any Plan
@@ -15,6 +18,7 @@ final class UnaryCallPlan: Plan {
     func evaluate(_ evaluation: Evaluation) -> Value {
         let value = argument.evaluate(evaluation)
         if value.isError { return value }
+        guard evaluation.work(value.extent / workRatio) else { return evaluation.exhausted }
         let result = body(value, evaluation)
         evaluation.charge(cost.isOne ? 1 : cost.amount(value, result))
         return result.located(offset)
@@ -45,6 +49,7 @@ final class BinaryCallPlan: Plan {
         if first.isError { return first }
         let second = second.evaluate(evaluation)
         if second.isError { return second }
+        guard evaluation.work((first.extent + second.extent) / workRatio) else { return evaluation.exhausted }
         let result = body(first, second, evaluation)
         evaluation.charge(cost.isOne ? 1 : cost.amount(first, second, result))
         return result.located(offset)
@@ -72,6 +77,7 @@ final class CallPlan: Plan {
         for argument in arguments {
             let value = argument.evaluate(evaluation)
             if value.isError { return value }
+            guard evaluation.work(value.extent / workRatio) else { return evaluation.exhausted }
             values.append(value)
         }
         for overload in overloads where overload.admits(values) {
@@ -90,6 +96,7 @@ final class CallPlan: Plan {
         if first.isError { return first }
         let second = arguments[1].evaluate(evaluation)
         if second.isError { return second }
+        guard evaluation.work((first.extent + second.extent) / workRatio) else { return evaluation.exhausted }
         for overload in overloads where overload.admits(first, second) {
             let result = overload.call(first, second, evaluation)
             evaluation.charge(overload.cost.amount(first, second, result))

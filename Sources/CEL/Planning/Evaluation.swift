@@ -18,6 +18,9 @@ final class Evaluation {
 
     private var expressions: [String: RegularExpression] = [:]
 
+    private var zones: [String: Zone] = [:]
+
+    private static let workPerZone = 2000
     private static let workPerCompilation = 50_000
     /// Units of work for each unit of cost.
     private static let workPerCost = 16
@@ -90,6 +93,14 @@ final class Evaluation {
         let result = RegularExpression.compile(pattern)
         if case .success(let expression) = result, expressions.count < 64 { expressions[pattern] = expression }
         return result
+    }
+
+    /// A time zone by name, read once an evaluation; nil when there is none of that name.
+    func zone(_ name: String) -> Zone? {
+        if let known = zones[name] { return known }
+        guard work(Self.workPerZone), let zone = Zone(name) else { return nil }
+        if zones.count < 64 { zones[name] = zone }
+        return zone
     }
 
     /// The error of a spent budget.
