@@ -157,17 +157,17 @@ extension RunAsNonRoot {
     func mutate(_ request: Request, _ draft: inout Draft) {
         guard let pod = request.changeablePod, !isWaived(pod) else { return }
         draft.edit(request) { draft in
-            fill("runAsNonRoot", true, in: pod, &draft) { own, shared in
+            draft.fill("runAsNonRoot", true, in: pod, exempt: exempt) { own, shared in
                 opening(SecurityField(own.runAsNonRoot, shared.runAsNonRoot), flagFault(own, shared))
             }
             if pod.isForWindows { return }
             if let user = defaultUser {
-                fill("runAsUser", user.json, in: pod, &draft) { own, shared in
+                draft.fill("runAsUser", user.json, in: pod, exempt: exempt) { own, shared in
                     opening(SecurityField(own.runAsUser, shared.runAsUser), userFault(own, shared))
                 }
             }
             if let group = defaultGroup {
-                fill("runAsGroup", group.json, in: pod, &draft) { own, shared in
+                draft.fill("runAsGroup", group.json, in: pod, exempt: exempt) { own, shared in
                     opening(SecurityField(own.runAsGroup, shared.runAsGroup), groupFault(own, shared))
                 }
             }
@@ -176,46 +176,10 @@ extension RunAsNonRoot {
         }
     }
 
-    /// A field that a value may be put into: there where it is, or at the container and the pod alike.
-    private struct Opening {
-        let isOwn: Bool
-    }
-
-    private func opening<Value>(_ field: SecurityField<Value>, _ fault: SecurityFault?) -> Opening? {
-        if field.isAbsent { return Opening(isOwn: false) }
+    private func opening<Value>(_ field: SecurityField<Value>, _ fault: SecurityFault?) -> FieldOpening? {
+        if field.isAbsent { return FieldOpening(isOwn: false) }
         guard overwrite, let fault, fault.reason != .wrongType else { return nil }
-        return Opening(isOwn: field.isOwn)
-    }
-
-    /// Puts a value where containers lack it: at the pod for all that have none of their own, or at each container
-    /// when that would change one that is exempt.
-    private func fill(
-        _ name: String, _ value: JSONValue, in pod: PodView, _ draft: inout Draft,
-        _ opening: (_ own: SecurityContext, _ shared: SecurityContext) -> Opening?
-    ) {
-        let shared = SecurityContext(pod.securityContext)
-        var heirs: [ContainerView] = []
-        for container in pod.containers where !container.isNamed(by: exempt) {
-            guard let opening = opening(SecurityContext(container.securityContext), shared) else { continue }
-            if opening.isOwn {
-                draft.set(container.pointer("securityContext", name), value)
-            } else {
-                heirs.append(container)
-            }
-        }
-        guard !heirs.isEmpty else { return }
-        if pod.containers.contains(where: { $0.isNamed(by: exempt) && $0.inherits(name) }) {
-            for container in heirs { draft.set(container.pointer("securityContext", name), value) }
-        } else {
-            draft.set(pod.pointer("securityContext", name), value)
-        }
-    }
-}
-
-extension ContainerView {
-    /// The container has no such field in a context of its own.
-    fileprivate func inherits(_ name: String) -> Bool {
-        json["securityContext"]?.member(name).map(\.isNull) ?? true
+        return FieldOpening(isOwn: field.isOwn)
     }
 }
 

@@ -1,0 +1,100 @@
+import Admission
+import Documents
+import Kubernetes
+
+/// Pods must not get a token for the API server unless they need one.
+struct ServiceAccountToken: Validating, Mutating {
+    static let about = About(
+        "service-account-token", "Pods must not get a token for the API server unless they need one.",
+        judges: .workloads, fields: "automountServiceAccountToken", "serviceAccountName", "serviceAccount",
+        prose: """
+            Every container of a pod finds a token of the pod's service account among its files, unless the pod says \
+            automountServiceAccountToken: false, and so does who breaks into it. Hardly a program talks to the API \
+            server; those that do get an account of their own, whose name is given here. The field is filled in where \
+            it is missing, unless the pod would be denied all the same. In a pod that is created by itself the API \
+            server has mounted the token before anybody can mend it, so it is the templates of controllers that gain \
+            most. The account default, which everything without an account of its own shares, may not be used.
+            """)
+
+    @Parameter("Service accounts, by name, whose pods may get a token; * stands for any run of characters.")
+    var serviceAccounts: [NamePattern] = []
+
+    @Parameter("Pods may run as the account default, by name or for want of one.")
+    var allowDefault = false
+
+    @Parameter("A token that is asked for by a pod that may have none is not mounted: true becomes false.")
+    var overwrite = false
+
+    func check(_ request: Request) -> [Finding] {
+        request.judgePod { pod, faults in
+            guard let spec = pod.spec else { return }
+            let account = Account(spec)
+            faults.add(account.malformation)
+            if !allowDefault { faults.add(account.defaultFault) }
+            if !serviceAccounts.contains(where: { $0.matches(account.name) }) { faults.add(tokenFault(spec)) }
+        }
+    }
+
+    private func tokenFault(_ spec: JSON) -> SecurityFault? {
+        let path = ["automountServiceAccountToken"]
+        switch spec.boolField("automountServiceAccountToken") {
+        case .found(false): return nil
+        case .malformed(let found, let wanted):
+            return SecurityFault(path, of: .owner, isOwn: false, found, wanted)
+        case .found(true):
+            return SecurityFault(
+                path, of: .owner, isOwn: false, found: "is true", wanted: "must be false", reason: .forbidden)
+        case .absent:
+            return SecurityFault(
+                path, of: .owner, isOwn: false, found: "is missing", wanted: "must be false", fix: "Set it to false",
+                reason: .required)
+        }
+    }
+
+    func mutate(_ request: Request, _ draft: inout Draft) {
+        guard let pod = request.changeablePod, let spec = pod.spec else { return }
+        let name = Account(spec).name
+        guard !serviceAccounts.contains(where: { $0.matches(name) }) else { return }
+        draft.edit(request) { draft in
+            let place = pod.pointer("automountServiceAccountToken")
+            if overwrite { draft.set(place, false) } else { draft.setDefault(place, false) }
+        } isWell: { request in
+            check(request).isEmpty
+        }
+    }
+}
+
+/// The service account that a pod runs as.
+private struct Account {
+    /// Its name; `default` where none is said (ServiceAccount admission).
+    let name: String
+    /// The field that names it.
+    private let field: String
+    private let isNamed: Bool
+    let malformation: SecurityFault?
+
+    init(_ spec: JSON) {
+        let fields = [("serviceAccountName", spec.stringField("serviceAccountName"))]
+        // The older name of the field, which the API server keeps in step.
+        let all = fields + [("serviceAccount", spec.stringField("serviceAccount"))]
+        var fault: SecurityFault?
+        for (name, field) in all {
+            guard case .malformed(let found, let wanted) = field, fault == nil else { continue }
+            fault = SecurityFault([name], of: .owner, isOwn: false, found, wanted)
+        }
+        malformation = fault
+        let named = all.first { !($0.1.value ?? "").isEmpty }
+        name = named?.1.value ?? "default"
+        field = named?.0 ?? "serviceAccountName"
+        isNamed = named != nil
+    }
+
+    /// It is the one that everything shares.
+    var defaultFault: SecurityFault? {
+        guard name == "default", malformation == nil else { return nil }
+        return SecurityFault(
+            [field], of: .owner, isOwn: false, found: isNamed ? "is default" : "is missing",
+            wanted: "must be an account of the workload's own", fix: "Make a ServiceAccount for it, and name it here",
+            reason: isNamed ? .forbidden : .required)
+    }
+}
