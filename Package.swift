@@ -89,6 +89,7 @@ let checks: [Target] = [
     tests("TLSTests", "TLS", "Support"),
     tests("KubernetesTests", "Kubernetes", "Documents"),
     tests("TransportTests", "Transport", "HTTP", "TLS", "NIOCore", "NIOPosix", "Support"),
+    tests("CELTests", "CEL", "Documents", "Kubernetes"),
     tests("AdmissionTests", "Admission", "Kubernetes", "Documents"),
     tests("PoliciesTests", "Policies", "Rehearsal", "Configuration", "Admission", "Kubernetes", "Documents"),
     tests("TelemetryTests", "Telemetry", "Admission", "Kubernetes", "Documents"),
