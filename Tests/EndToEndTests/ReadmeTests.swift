@@ -28,19 +28,28 @@ extension EndToEnd {
             lines.joined(separator: "\n").trimmingCharacters(in: .newlines)
         }
 
-        @Test("The Gate that it shows can be loaded, and the webhook configuration read")
-        func documents() async throws {
+        @Test("The Gate that it shows can be loaded")
+        func gate() async throws {
             let blocks = try text.components(separatedBy: "```yaml\n").dropFirst()
-                .compactMap { $0.components(separatedBy: "```").first }
+            let block = try #require(blocks.first { $0.contains("kind: Gate\n") }?.components(separatedBy: "```").first)
             let directory = try TemporaryDirectory()
-            for (number, block) in blocks.enumerated() where block.hasPrefix("apiVersion: ") {
-                let isGate = block.contains("kind: Gate\n")
-                try directory.write(block, to: "\(isGate ? "policies" : "manifests")/\(number).yaml")
-            }
+            try directory.write(block, to: "policies/gate.yaml")
+            try directory.write(CommandLineTests.good, to: "pod.yaml")
             let outcome = try await Subprocess.run(
-                try Server.binary, ["check", "manifests", "--policies", "policies"], in: directory.path)
+                try Server.binary, ["check", "pod.yaml", "--policies", "policies"], in: directory.path)
             #expect(outcome.status == 0, "\(outcome.errorText)")
-            #expect(outcome.text.contains("MutatingWebhookConfiguration") || outcome.text.contains("1 object"))
+        }
+
+        @Test("The installation that it speaks of is one that the doctor finds nothing in")
+        func installation() async throws {
+            let outcome = try await Subprocess.run(
+                "bash",
+                [
+                    "-c",
+                    "\(try Server.binary) manifests --policies Manifests/policies/guide | \(try Server.binary) doctor -",
+                ],
+                in: root)
+            #expect(outcome.status == 0, "\(outcome.text) \(outcome.errorText)")
         }
     }
 }
