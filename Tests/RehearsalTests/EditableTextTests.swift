@@ -66,15 +66,28 @@ struct EditableTextTests {
     @Test("What is edited is where it should be, and nothing else is touched", arguments: edits)
     func edit(edit: Edit) throws {
         var text = try EditableText(Array(edit.text.utf8))
-        try text.apply(try Self.operation(edit.operation), in: 1, below: [])
+        try text.apply(try Self.operation(edit.operation), below: [])
         #expect(String(decoding: text.bytes, as: UTF8.self) == edit.wanted)
     }
 
-    @Test("Only the document that is meant is edited")
-    func documents() throws {
-        var text = try EditableText(Array("a: 1\n---\na: 1\n---\na: 1\n".utf8))
-        try text.apply(try Self.operation("add /b 2"), in: 2, below: [])
-        #expect(String(decoding: text.bytes, as: UTF8.self) == "a: 1\n---\na: 1\nb: 2\n---\na: 1\n")
+    @Test(
+        "The lines of a document are those from its marker to the next",
+        arguments: [
+            (1, 0..<2), (2, 0..<2), (3, 2..<5), (4, 2..<5), (5, 2..<5), (6, 5..<7), (7, 5..<7), (9, 5..<7), (0, 0..<2),
+        ])
+    func documents(line: Int, range: Range<Int>) throws {
+        var text = try EditableText(Array("# a\na: 1\n---\na: 1\n# b\n--- # c\na: 1".utf8))
+        #expect(text.document(around: line) == range)
+        let whole = text.lines
+        text.replace(range, with: text.part(range))
+        #expect(text.lines == whole)
+    }
+
+    @Test("Documents without markers between them are not edited")
+    func unmarked() throws {
+        var text = try EditableText(Array("{\"a\": 1}\n{\"a\": 2}\n".utf8))
+        let operation = try Self.operation("add /b 2")
+        #expect(throws: TextEditError.self) { try text.apply(operation, below: []) }
     }
 
     @Test(
@@ -87,7 +100,7 @@ struct EditableTextTests {
     func refusals(text: String, operation: String) throws {
         var editable = try EditableText(Array(text.utf8))
         let operation = try Self.operation(operation)
-        #expect(throws: TextEditError.self) { try editable.apply(operation, in: 1, below: []) }
+        #expect(throws: TextEditError.self) { try editable.apply(operation, below: []) }
     }
 
     @Test(

@@ -40,6 +40,16 @@ struct ManifestFixTests {
         #expect(String(decoding: fix.new, as: UTF8.self).hasPrefix(pod.replacing("NAME", with: "one") + alias))
     }
 
+    @Test("A change at the end of a document puts no line before the next one", arguments: ["", "\n"])
+    func ends(end: String) throws {
+        let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a"
+        let more = "\n    resources:\n      requests:\n        cpu: 100m\n  securityContext:\n    runAsNonRoot: true\n"
+        let directory = try TemporaryDirectory()
+        try directory.write(pod + "\n---\n" + pod + end, to: "a.yaml")
+        let fix = try #require(ManifestFix.all(try Self.report(directory.file("a.yaml"))).first)
+        #expect(String(decoding: fix.new, as: UTF8.self) == pod + more + "---\n" + pod + more)
+    }
+
     @Test("A diff of equal texts is empty, and one of other texts names the lines")
     func diff() {
         #expect(UnifiedDiff(file: "a", from: Array("x\n".utf8), to: Array("x\n".utf8)).text.isEmpty)

@@ -13,6 +13,8 @@ struct TextEditError: Error, Sendable, Equatable {
 struct EditableText: Sendable {
     /// The lines without their ends.
     private(set) var lines: [String]
+    /// The last line is that of the file.
+    private var isWhole = true
     /// The text is JSON and must remain so.
     private let isJSON: Bool
 
@@ -37,14 +39,38 @@ struct EditableText: Sendable {
     /// The text.
     var bytes: [UInt8] { Array(lines.joined(separator: lineEnd).utf8) }
 
-    /// Applies an operation below a place of a document, which counts from 1.
-    mutating func apply(_ operation: Patch.Operation, in number: Int, below place: Pointer) throws(TextEditError) {
+    /// The lines of the document that has a line, which counts from 1: from its marker to the next one.
+    func document(around line: Int) -> Range<Int> {
+        let line = min(max(0, line - 1), lines.count)
+        let start = lines[..<min(line + 1, lines.count)].lastIndex(where: Self.isMarker) ?? 0
+        let end = lines[min(max(start, line) + 1, lines.count)...].firstIndex(where: Self.isMarker) ?? lines.count
+        return start..<max(start, end)
+    }
+
+    /// The start of a document (YAML 1.2, section 9.1.2).
+    private static func isMarker(_ line: String) -> Bool { line == "---" || line.hasPrefix("--- ") }
+
+    /// Some of the lines.
+    func part(_ range: Range<Int>) -> EditableText {
+        var copy = self
+        copy.lines = Array(lines[range])
+        copy.isWhole = isWhole && range.upperBound == lines.count
+        return copy
+    }
+
+    /// Puts lines in the place of others.
+    mutating func replace(_ range: Range<Int>, with part: EditableText) {
+        lines.replaceSubrange(range, with: part.lines)
+    }
+
+    /// Applies an operation below a place of the text's only document.
+    mutating func apply(_ operation: Patch.Operation, below place: Pointer) throws(TextEditError) {
         let site: Site
         switch operation {
         case .add(let path, let value):
-            site = try Site(document(number), at: place.appending(path), value, isReplaced: false)
+            site = try Site(document, at: place.appending(path), value, isReplaced: false)
         case .replace(let path, let value):
-            site = try Site(document(number), at: place.appending(path), value, isReplaced: true)
+            site = try Site(document, at: place.appending(path), value, isReplaced: true)
         case .remove, .move, .copy, .test: throw TextEditError(reason: "something would have to be removed or moved")
         }
         if let old = site.old {
@@ -56,10 +82,14 @@ struct EditableText: Sendable {
         }
     }
 
-    private func document(_ number: Int) throws(TextEditError) -> YAMLDocument {
-        let documents = (try? YAMLReader().documents(in: bytes)) ?? []
-        guard documents.indices.contains(number - 1) else { throw TextEditError(reason: "its document is gone") }
-        return documents[number - 1]
+    private var document: YAMLDocument {
+        get throws(TextEditError) {
+            let documents = (try? YAMLReader().documents(in: bytes)) ?? []
+            guard let document = documents.first, documents.dropFirst().allSatisfy(\.isBlank) else {
+                throw TextEditError(reason: "several documents stand in it without markers between them")
+            }
+            return document
+        }
     }
 
     /// Where an operation works.
@@ -154,8 +184,8 @@ extension EditableText {
         let margin = String(repeating: " ", count: max(0, indent))
         let block = text.lines.map { $0.text.isEmpty ? "" : margin + $0.text }
         lines.insert(contentsOf: block, at: min(position, lines.count))
-        // The last line had no end.
-        if position == lines.count - block.count, lines.last != "" { lines.append("") }
+        // The text's last line had no end.
+        if isWhole, position == lines.count - block.count { lines.append("") }
     }
 }
 

@@ -48,33 +48,82 @@ package struct ManifestFix: Sendable {
     init(_ file: String, _ bytes: [UInt8], _ entries: [Report.Entry]) {
         self.file = file
         (old, new) = (bytes, bytes)
+        do throws(TextEditError) {
+            try edit(entries)
+        } catch {
+            titles = []
+            refusals = entries.filter(\.isChanged).map { Refusal($0, error) }
+        }
+    }
+
+    /// Documents are edited one by one from the last to the first, so that the places of those to come stay true, and
+    /// each costs what it holds itself.
+    private mutating func edit(_ entries: [Report.Entry]) throws(TextEditError) {
+        var text = try EditableText(old)
         var wanted = entries.map(\.manifest.object)
-        for (position, entry) in entries.enumerated() {
-            guard let object = entry.decision.patchedObject else { continue }
-            wanted[position] = object
-            do throws(TextEditError) {
-                new = try edited(entry, wanted)
-                titles.append(entry.title)
-            } catch {
-                wanted[position] = entry.manifest.object
-                let location = entry.manifest.location
-                refusals.append(Refusal(title: entry.title, location: location, reason: error.reason))
+        var outcomes: [(title: String?, refusal: Refusal?)] = entries.map { _ in (nil, nil) }
+        for positions in Self.documents(entries).reversed() {
+            let range = text.document(around: entries[positions.lowerBound].manifest.location.line)
+            var part = text.part(range)
+            for position in positions where entries[position].isChanged {
+                do throws(TextEditError) {
+                    wanted[position] = entries[position].wanted
+                    part = try Self.edited(part, entries[position], Array(wanted[positions]))
+                    outcomes[position].title = entries[position].title
+                } catch {
+                    wanted[position] = entries[position].manifest.object
+                    outcomes[position].refusal = Refusal(entries[position], error)
+                }
+            }
+            text.replace(range, with: part)
+        }
+        guard Self.objects(text) == wanted else { throw TextEditError(reason: "the file is written in an unusual way") }
+        titles = outcomes.compactMap(\.title)
+        refusals = outcomes.compactMap(\.refusal)
+        if isChange { new = text.bytes }
+    }
+
+    /// The positions of the objects, by document.
+    private static func documents(_ entries: [Report.Entry]) -> [Range<Int>] {
+        entries.indices.reduce(into: []) { ranges, position in
+            if let last = ranges.last,
+                entries[last.lowerBound].manifest.documentNumber == entries[position].manifest.documentNumber
+            {
+                ranges[ranges.count - 1] = last.lowerBound..<position + 1
+            } else {
+                ranges.append(position..<position + 1)
             }
         }
     }
 
-    /// The text with the changes of one more object. Read again it must hold just the objects that are wanted.
-    private func edited(_ entry: Report.Entry, _ wanted: [JSON]) throws(TextEditError) -> [UInt8] {
-        var text = try EditableText(new)
-        for operation in entry.decision.patch.operations {
-            try text.apply(operation, in: entry.manifest.documentNumber, below: entry.manifest.place)
-        }
-        let result = ManifestReader().read(text.bytes, file: file)
-        let kinds = KindCatalog(result.manifests)
-        let objects = result.manifests.filter { !kinds.isLocal($0.kind) }.map(\.object)
-        guard result.complaints.isEmpty, objects == wanted else {
-            throw TextEditError(reason: "the text is written in an unusual way")
-        }
-        return text.bytes
+    /// A document's text with the changes of one more object. Read again it must hold just the objects that are wanted.
+    private static func edited(
+        _ document: EditableText, _ entry: Report.Entry, _ wanted: [JSON]
+    ) throws(TextEditError) -> EditableText {
+        var text = document
+        for operation in entry.decision.patch.operations { try text.apply(operation, below: entry.manifest.place) }
+        guard objects(text) == wanted else { throw TextEditError(reason: "the text is written in an unusual way") }
+        return text
     }
+
+    /// The objects that an API server would see; nil when the text can't be read.
+    private static func objects(_ text: EditableText) -> [JSON]? {
+        let result = ManifestReader().read(text.bytes, file: "")
+        let kinds = KindCatalog(result.manifests)
+        return result.complaints.isEmpty ? result.manifests.filter { !kinds.isLocal($0.kind) }.map(\.object) : nil
+    }
+}
+
+extension ManifestFix.Refusal {
+    fileprivate init(_ entry: Report.Entry, _ error: TextEditError) {
+        self.init(title: entry.title, location: entry.manifest.location, reason: error.reason)
+    }
+}
+
+extension Report.Entry {
+    /// The gate changes the object.
+    fileprivate var isChanged: Bool { decision.patchedObject != nil }
+
+    /// The object as the gate would have it.
+    fileprivate var wanted: JSON { decision.patchedObject ?? manifest.object }
 }
