@@ -85,13 +85,16 @@ package struct Draft: ~Copyable {
         if value[pointer] != nil { record(.remove(pointer)) }
     }
 
+    /// Edits in place: a copy would cost the length of each list on the way, for every edit.
     private mutating func record(_ operation: Patch.Operation) {
-        do {
-            value = try Patch([operation]).applied(to: value)
+        var limits = Patch.Limits()
+        do throws(EditError) {
+            // False comes of tests, copies and moves only, none of which a draft makes.
+            guard try operation.apply(to: &value, &limits) else { return }
             patch.operations.append(operation)
             document = nil
         } catch {
-            refusals.append("\(operation.path.field): \(error.reason)")
+            refusals.append("\(operation.path.field): \(operation.sentence(for: error))")
         }
     }
 }

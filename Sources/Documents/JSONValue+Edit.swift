@@ -19,10 +19,10 @@ extension JSONValue {
             switch container {
             case .array(var elements):
                 container = .null
+                defer { container = .array(elements) }
                 let position = token == "-" ? elements.count : Pointer.index(token)
                 guard let position, position <= elements.count else { throw .badIndex }
                 elements.insert(value, at: position)
-                container = .array(elements)
             case .object: container.setMember(token, value)
             default: throw .notAContainer
             }
@@ -35,9 +35,9 @@ extension JSONValue {
             switch container {
             case .array(var elements):
                 container = .null
+                defer { container = .array(elements) }
                 guard let position = Pointer.index(token), position < elements.count else { throw .badIndex }
                 elements[position] = value
-                container = .array(elements)
             case .object:
                 guard container[token] != nil else { throw .missing }
                 container.setMember(token, value)
@@ -55,16 +55,16 @@ extension JSONValue {
             switch container {
             case .array(var elements):
                 container = .null
+                defer { container = .array(elements) }
                 guard let position = Pointer.index(token), position < elements.count else { throw .badIndex }
                 removed = elements.remove(at: position)
-                container = .array(elements)
             case .object(var members):
                 container = .null
+                defer { container = .object(members) }
                 guard let position = members.firstIndex(where: { $0.name.utf8.elementsEqual(token.utf8) }) else {
                     throw .missing
                 }
                 removed = members.remove(at: position).value
-                container = .object(members)
             default: throw .notAContainer
             }
         }
@@ -84,7 +84,8 @@ extension JSONValue {
 
     /// Walks to the container of the last token and hands it over, opened; an empty path replaces everything.
     ///
-    /// A failure may leave the walked path empty: callers work on a copy that they drop then.
+    /// Lists are taken out of their place while they change, since a second reference would have them copied, and put
+    /// back whatever happens: a failure leaves everything as it was.
     private mutating func change(
         at tokens: ArraySlice<String>, whole: JSONValue,
         _ body: (inout JSONValue, String) throws(EditError) -> Void
@@ -98,16 +99,16 @@ extension JSONValue {
         switch self {
         case .array(var elements):
             self = .null
+            defer { self = .array(elements) }
             guard let position = Pointer.index(token), position < elements.count else { throw .badIndex }
             try elements[position].change(at: tokens.dropFirst(), whole: whole, body)
-            self = .array(elements)
         case .object(var members):
             self = .null
+            defer { self = .object(members) }
             guard let position = members.firstIndex(where: { $0.name.utf8.elementsEqual(token.utf8) }) else {
                 throw .missing
             }
             try members[position].value.change(at: tokens.dropFirst(), whole: whole, body)
-            self = .object(members)
         default: throw .notAContainer
         }
     }

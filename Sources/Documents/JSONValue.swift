@@ -41,12 +41,20 @@ package enum JSONValue: Sendable {
 
     /// The value is `null`.
     package var isNull: Bool {
-        if case .null = opened { true } else { false }
+        switch self {
+        case .null: true
+        case .json(let json): json.isNull
+        case .bool, .int, .string, .array, .object: false
+        }
     }
 
     /// The string, or nil when this is none.
     package var string: String? {
-        if case .string(let text) = opened { text } else { nil }
+        switch self {
+        case .string(let text): text
+        case .json(let json): json.string
+        case .null, .bool, .int, .array, .object: nil
+        }
     }
 
     /// The member of an object by name, or nil.

@@ -114,6 +114,9 @@ extension PodResources {
         return faults
     }
 
+    /// Nobody reads more of them.
+    private static var faultLimit: Int { 100 }
+
     private static func check(_ resources: JSON?, _ pointer: @autoclosure () -> Pointer, _ faults: inout [Malformation])
     {
         guard let resources, !resources.isNull else { return }
@@ -131,7 +134,7 @@ extension PodResources {
         guard amounts.kind == .object else {
             return faults.append(Malformation(amounts, at: pointer(), wanted: "an object"))
         }
-        for amount in amounts.members {
+        for amount in amounts.members where faults.count < faultLimit {
             if let quantity = try? Quantity(amount.value), !quantity.isNegative { continue }
             let place = pointer().appending(amount.name)
             faults.append(Malformation(amount.value, at: place, wanted: "a quantity such as 500m or 512Mi"))

@@ -27,8 +27,14 @@ package struct PodView: Sendable {
     package let spec: JSON?
     /// All containers: init, ordinary, ephemeral, in this order.
     package let containers: [ContainerView]
-    /// Lists and containers of a wrong shape.
+    /// Lists and containers of a wrong shape, and a list with too many.
     package let malformations: [Malformation]
+    /// The pod has more than `containerLimit` containers; those of the list with which it has are left out.
+    package let hasTooManyContainers: Bool
+
+    /// The most containers that are looked at: more than any node runs, and few enough for every policy to look at all
+    /// of them in time.
+    package static let containerLimit = 10_000
 
     /// The pod at `pointer` of `object`; nil when there is none. Where something else than an object stands on the way
     /// to it, that is the view's one malformation.
@@ -41,6 +47,7 @@ package struct PodView: Sendable {
         if let spec { walk.visit(spec) }
         containers = walk.containers
         malformations = walk.malformations
+        hasTooManyContainers = walk.hasTooManyContainers
     }
 
     /// The value that `pointer` leads to, or the first on the way that is no object; nil for a missing or null one.
@@ -106,6 +113,7 @@ private struct ContainerWalk {
     let pointer: Pointer
     var containers: [ContainerView] = []
     var malformations: [Malformation] = []
+    var hasTooManyContainers = false
 
     init(pointer: Pointer) { self.pointer = pointer }
 
@@ -133,6 +141,7 @@ private struct ContainerWalk {
     private mutating func visit(_ list: ContainerView.List, _ json: JSON?) {
         guard let json, !json.isNull else { return }
         guard json.kind == .array else { return note(pointer.appending(["spec", list.rawValue]), json, "a list") }
+        guard json.count <= PodView.containerLimit - containers.count else { return noteTooMany(list, json.count) }
         for (position, container) in json.elements.enumerated() {
             if container.kind == .object {
                 containers.append(ContainerView(list: list, position: position, json: container, pod: pointer))
@@ -140,6 +149,14 @@ private struct ContainerWalk {
                 note(pointer.appending(["spec", list.rawValue, String(position)]), container, "an object")
             }
         }
+    }
+
+    private mutating func noteTooMany(_ list: ContainerView.List, _ count: Int) {
+        hasTooManyContainers = true
+        malformations.append(
+            Malformation(
+                pointer: pointer.appending(["spec", list.rawValue]), found: "has \(count) containers",
+                wanted: "a list with which the pod has at most \(PodView.containerLimit)"))
     }
 
     private mutating func note(_ pointer: Pointer, _ json: JSON, _ wanted: String) {

@@ -50,7 +50,7 @@ struct RunAsNonRoot: Validating, Mutating {
 
     func check(_ request: Request) -> [Finding] {
         guard let pod = request.pod, !isWaived(pod) else { return [] }
-        var findings: [Finding] = []
+        var findings = FindingList()
         let shared = SecurityContext(pod.securityContext)
         let fault = SecurityFault(pod.securityContext, isOwn: false)
         let isForWindows = pod.isForWindows
@@ -69,7 +69,7 @@ struct RunAsNonRoot: Validating, Mutating {
             findings.add(volumeGroupFault(shared), container, pod)
             findings.add(supplementalFault(shared), container, pod)
         }
-        return findings
+        return findings.all
     }
 
     private func isWaived(_ pod: PodView) -> Bool {

@@ -75,6 +75,13 @@ struct SecurityFault: Sendable {
     }
 }
 
+extension FindingList {
+    /// Adds a fault that a container suffers from, once for all containers if it is the pod's.
+    mutating func add(_ fault: SecurityFault?, _ container: ContainerView, _ pod: PodView) {
+        if let fault { add(fault.finding(container, pod)) }
+    }
+}
+
 extension [Finding] {
     /// Adds a fault that a container suffers from, once for all containers if it is the pod's.
     mutating func add(_ fault: SecurityFault?, _ container: ContainerView?, _ pod: PodView) {

@@ -33,16 +33,16 @@ struct ContainerResources: Validating, Mutating {
 
     func check(_ request: Request) -> [Finding] {
         guard let pod = request.pod, request.concerns(.ordinary) else { return [] }
-        var findings: [Finding] = []
+        var findings = FindingList()
         let shared = ResourceLists(of: pod.spec)
         if let (path, found, wanted) = shared.malformation {
             let place = pod.pointer().appending(Pointer(path))
-            findings.append(Finding(Malformation(pointer: place, found: found, wanted: wanted)))
+            findings.add(Finding(Malformation(pointer: place, found: found, wanted: wanted)))
         }
         for container in pod.containers where isJudged(container) {
             let own = ResourceLists(of: container.json)
             if let (path, found, wanted) = own.malformation {
-                findings.append(
+                findings.add(
                     Finding(in: container, path, found: found, wanted: "must be \(wanted)", reason: .wrongType))
                 continue
             }
@@ -54,7 +54,7 @@ struct ContainerResources: Validating, Mutating {
                     .add(faults, to: &findings)
             }
         }
-        return findings
+        return findings.all
     }
 
     func mutate(_ request: Request, _ draft: inout Draft) {

@@ -10,9 +10,9 @@ struct ResourceReport {
     let claim: ResourceClaim
 
     /// Adds findings; what is the pod's fault is added once for all its containers.
-    func add(_ faults: [ResourceFault], to findings: inout [Finding]) {
-        let found = (malformed.map { [$0] } ?? []) + faults.map(finding)
-        for finding in found where !findings.contains(finding) { findings.append(finding) }
+    func add(_ faults: [ResourceFault], to findings: inout FindingList) {
+        if let malformed { findings.add(malformed) }
+        for fault in faults { findings.add(finding(fault)) }
     }
 
     private var malformed: Finding? {
