@@ -34,7 +34,7 @@ package struct PodView: Sendable {
 
     /// The most containers that are looked at: more than any node runs, and few enough for every policy to look at all
     /// of them in time.
-    package static let containerLimit = 10_000
+    package static let containerLimit = 1000
 
     /// The pod at `pointer` of `object`; nil when there is none. Where something else than an object stands on the way
     /// to it, that is the view's one malformation.

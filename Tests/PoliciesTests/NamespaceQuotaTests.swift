@@ -82,6 +82,36 @@ struct NamespaceQuotaTests {
         #expect(!decision.isAllowed && decision.steps.flatMap(\.findings).isEmpty)
     }
 
+    @Test(
+        "An owner that anybody may have written keeps nothing from being counted",
+        arguments: [
+            ("alice", false, false), ("system:serviceaccount:kube-system:deployment-controller", false, true),
+            ("system:serviceaccount:evil:deployment-controller", false, false), ("alice", true, true),
+        ])
+    func owners(_ user: String, _ isDryRun: Bool, _ isAllowed: Bool) throws {
+        let gate = try gate("{quotas: [{hard: {pods: 1}}]}")
+        var owned = try deployment("web", replicas: 9, cpu: 1)
+        var draft = Draft(try #require(owned.object))
+        let owner: JSONValue = ["apiVersion": "apps/v1", "kind": "Deployment", "name": "any", "controller": true]
+        draft.set(["metadata", "ownerReferences"], [owner])
+        owned.object = try draft.object()
+        owned.userInfo = UserInfo(username: user)
+        owned.isDryRun = isDryRun
+        #expect(gate.decide(owned, .validating, inventory: Namespace()).isAllowed == isAllowed)
+    }
+
+    @Test("What is there already can be scaled down and labelled, though it names no amounts", arguments: [1, 2, 3])
+    func earlierOmissions(replicas: Int) throws {
+        let gate = try gate("{quotas: [{hard: {requests.memory: 1Gi, pods: 2}}]}")
+        var update = try deployment("web", replicas: 2, cpu: 1)
+        update.operation = .update
+        update.oldObject = update.object
+        update.object = try deployment("web", replicas: replicas, cpu: 1).object
+        #expect(gate.decide(update, .validating, inventory: Namespace()).isAllowed == (replicas <= 2))
+        update.object = try deployment("web", replicas: replicas, cpu: 2).object
+        #expect(!gate.decide(update, .validating, inventory: Namespace()).isAllowed)
+    }
+
     private func gate(_ parameters: String) throws -> Gate {
         let type = try #require(Catalog.policy("namespace-quota"))
         let reader = ParameterReader()

@@ -20,7 +20,8 @@ struct CaseCoverageTests {
     func parameters() throws {
         let rows = Self.coverage.rows
         let quota = try #require(rows.first { $0.id == "namespace-quota" })
-        #expect(quota.unset == ["quotas[].namespaces", "quotas[].scopes", "quotas[].scopeSelector"])
+        #expect(
+            quota.unset == ["quotas[].namespaces", "quotas[].scopes", "quotas[].scopeSelector", "controllers"])
         #expect(try #require(rows.first { $0.id == "inject" }).unset == ["injections"])
     }
 

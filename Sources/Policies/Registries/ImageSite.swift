@@ -18,6 +18,11 @@ enum ImageSite {
         }
         if volumes.isNull { return }
         guard volumes.kind == .array else { return note([], volumes, "a list") }
+        guard volumes.count <= PodView.containerLimit else {
+            let wanted = "a list of at most \(PodView.containerLimit)"
+            return malformed(
+                Malformation(pointer: pod.pointer("volumes"), found: "has \(volumes.count) volumes", wanted: wanted))
+        }
         for (position, volume) in volumes.elements.enumerated() {
             guard volume.kind == .object else {
                 note([String(position)], volume, "an object")

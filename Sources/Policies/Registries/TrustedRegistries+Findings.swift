@@ -10,13 +10,12 @@ extension ImageHearing {
     }
 
     func finding(_ site: ImageSite, notGranted image: Kubernetes.ImageReference, _ text: String) -> Finding {
-        let allowed = policy.allow.held(by: request).flatMap(\.images)
         let wanted =
             allowed.isEmpty
             ? "no image is allowed to \(subject)"
             : "allowed to \(subject) is only \(allowed.listed)"
         return site.finding(
-            describe(image, text), wanted, fix: nearestGrant(to: image, allowed), reason: .forbidden)
+            describe(image, text), wanted, fix: nearestGrant(to: image), reason: .forbidden)
     }
 
     /// For whom, in words.
@@ -33,14 +32,13 @@ extension ImageHearing {
     }
 
     /// Others who may, or what was probably meant.
-    private func nearestGrant(to image: Kubernetes.ImageReference, _ allowed: [ImagePattern]) -> String? {
+    private func nearestGrant(to image: Kubernetes.ImageReference) -> String? {
         let others = policy.allow.all.filter { $0.images.match(image) }
         if let grant = others.first, let audience = grant.audience,
             let pattern = grant.images.first(where: { $0.matches(image) })
         {
             return "\(pattern) is granted to \(audience) only"
         }
-        let meant = Spelling.nearest(to: image.name, among: allowed.map(\.description))
-        return meant.map { "Perhaps \($0) was meant" }
+        return guess(image.name).map { "Perhaps \($0) was meant" }
     }
 }

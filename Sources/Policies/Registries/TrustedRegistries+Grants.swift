@@ -7,8 +7,12 @@ extension TrustedRegistries {
     struct Grants: ParameterValue, ExpressibleByArrayLiteral {
         /// In the order of the configuration.
         let all: [CompiledGrant]
+        private let areForEverybody: Bool
 
-        init(_ grants: [Grant]) { all = grants.map(CompiledGrant.init) }
+        init(_ grants: [Grant]) {
+            all = grants.map(CompiledGrant.init)
+            areForEverybody = all.allSatisfy { $0.audience == nil }
+        }
         init(arrayLiteral grants: Grant...) { self.init(grants) }
 
         static var shape: ParameterShape { [Grant].shape }
@@ -19,7 +23,7 @@ extension TrustedRegistries {
 
         /// The grants for a request, whatever they allow.
         func held(by request: Request) -> [CompiledGrant] {
-            all.filter { $0.holds(forPodOf: request) && $0.holds(forUserOf: request) }
+            areForEverybody ? all : all.filter { $0.holds(forPodOf: request) && $0.holds(forUserOf: request) }
         }
     }
 
@@ -63,17 +67,14 @@ extension TrustedRegistries {
     }
 
     /// The short way for most images: a grant holds, and neither mirrors nor what is denied have a say.
-    func isPlainlyAllowed(_ image: JSON?, to request: Request) -> Bool {
+    func isPlainlyAllowed(_ image: JSON?, by held: [CompiledGrant]) -> Bool {
         guard let image else { return false }
         return Kubernetes.ImageReference.isImage(image) { registry, repository in
             for mirror in mirrors where mirror.to?.holds(registry: registry, repository: repository) ?? true {
                 return false
             }
             if deny.match(registry, repository) { return false }
-            for grant in allow.all
-            where grant.images.match(registry, repository) && grant.holds(forPodOf: request)
-                && grant.holds(forUserOf: request)
-            { return true }
+            for grant in held where grant.images.match(registry, repository) { return true }
             return false
         }
     }
@@ -92,12 +93,6 @@ extension Request {
     var podServiceAccount: String {
         let names = [pod?.spec?["serviceAccountName"]?.string, pod?.spec?["serviceAccount"]?.string]
         return namespace + "/" + (names.compactMap { $0 }.first { !$0.isEmpty } ?? "default")
-    }
-
-    /// A controller carries out what others have sent. Owners alone would prove nothing, since everybody can write them;
-    /// the controllers' names can't be had.
-    func isSent(by controllers: [NamePattern]) -> Bool {
-        controllers.matches(admission.userInfo.username) && view.controller != nil
     }
 
     /// The pod before an update.

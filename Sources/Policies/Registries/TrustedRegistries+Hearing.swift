@@ -2,13 +2,34 @@ import Admission
 import Documents
 import Kubernetes
 
-/// What is said of the images of one pod.
-struct ImageHearing {
+/// What is said of the images of one pod; an object, so that what all of them need is found out once.
+final class ImageHearing {
     let policy: TrustedRegistries
     let request: Request
+    /// The images that the request's user may use for the pod.
+    private(set) lazy var allowed = policy.allow.held(by: request).flatMap(\.images)
+    /// The grants for the pod, and whether each is for the request's user.
+    private lazy var grants = policy.allow.all.filter { $0.holds(forPodOf: request) }
+        .map { (images: $0.images, isForUser: $0.holds(forUserOf: request)) }
+    private lazy var oldPod = request.oldPod
+    /// Guesses at what was meant that may still be made: each takes a while, and nobody reads more.
+    private var guesses = Decision.Bounds.findings
+
+    init(_ policy: TrustedRegistries, _ request: Request) {
+        self.policy = policy
+        self.request = request
+    }
+
+    /// What was probably meant by an image's name.
+    func guess(_ name: String) -> String? {
+        guard guesses > 0 else { return nil }
+        guesses -= 1
+        return Spelling.nearest(to: name, among: allowed.map(\.description))
+    }
 
     /// What is wrong with the image at a site, if anything is.
     func finding(_ site: ImageSite) -> Finding? {
+        guard request.concerns(site) else { return nil }
         do throws(ImageSiteError) {
             return try site.reference().flatMap { judge($0.image, $0.text, site) }
         } catch {
@@ -37,18 +58,16 @@ struct ImageHearing {
     private func isGranted(_ image: Kubernetes.ImageReference, _ text: String, _ site: ImageSite) -> Bool {
         let source = policy.source(of: image)
         var isGrantedToSender = false
-        for grant in policy.allow.all where grant.images.match(image) || source.map(grant.images.match) ?? false {
-            guard grant.holds(forPodOf: request) else { continue }
-            if grant.holds(forUserOf: request) { return true }
+        for grant in grants where grant.images.match(image) || source.map(grant.images.match) ?? false {
+            if grant.isForUser { return true }
             isGrantedToSender = true
         }
         return isGrantedToSender && (wasThere(site, text) || request.isSent(by: policy.controllers))
     }
 
     private func wasThere(_ site: ImageSite, _ text: String) -> Bool {
-        request.oldPod.map { site.wasThere(in: $0, as: text) } ?? false
+        oldPod.map { site.wasThere(in: $0, as: text) } ?? false
     }
-
 }
 
 extension TrustedRegistries {

@@ -52,16 +52,20 @@ struct TrustedRegistries: Validating, Mutating {
 
     func check(_ request: Request) -> [Finding] {
         guard let pod = request.pod else { return [] }
+        let held = allow.held(by: request)
+        // Made for the first image that needs it.
+        var hearing: ImageHearing?
         var findings: [Finding] = []
-        for container in pod.containers where !isPlainlyAllowed(container.json["image"], to: request) {
-            findings += [ImageHearing(policy: self, request: request).finding(.container(container))].compactMap { $0 }
+        for container in pod.containers where !isPlainlyAllowed(container.json["image"], by: held) {
+            let made = hearing ?? ImageHearing(self, request)
+            hearing = made
+            if let finding = made.finding(.container(container)) { findings.append(finding) }
         }
-        if let volumes = pod.spec?["volumes"] { findings += check(volumes, of: pod, request) }
-        return findings
+        guard let volumes = pod.spec?["volumes"] else { return findings }
+        return findings + check(volumes, of: pod, hearing ?? ImageHearing(self, request))
     }
 
-    private func check(_ volumes: JSON, of pod: PodView, _ request: Request) -> [Finding] {
-        let hearing = ImageHearing(policy: self, request: request)
+    private func check(_ volumes: JSON, of pod: PodView, _ hearing: ImageHearing) -> [Finding] {
         var findings: [Finding] = []
         ImageSite.forEachVolume(volumes, of: pod) { site in
             if let finding = hearing.finding(site) { findings.append(finding) }
@@ -73,20 +77,9 @@ struct TrustedRegistries: Validating, Mutating {
 
     func mutate(_ request: Request, _ draft: inout Draft) {
         guard !mirrors.isEmpty, let pod = request.pod else { return }
-        let hearing = ImageHearing(policy: self, request: request)
+        let hearing = ImageHearing(self, request)
         for site in ImageSite.all(of: pod) {
             if let image = hearing.mirrored(site) { draft.set(site.pointer, .string(image.normalized)) }
         }
-    }
-
-    /// The users of the controllers that make pods, or objects with pod templates, from other objects
-    /// (kube-controller-manager, with and without `--use-service-account-credentials`).
-    static var builtInControllers: [NamePattern] {
-        [
-            "cronjob-controller", "daemon-set-controller", "deployment-controller", "job-controller",
-            "replicaset-controller", "replication-controller", "statefulset-controller",
-        ].map { NamePattern("system:serviceaccount:kube-system:\($0)") } + [
-            NamePattern("system:kube-controller-manager")
-        ]
     }
 }

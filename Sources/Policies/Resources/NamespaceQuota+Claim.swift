@@ -70,8 +70,12 @@ struct QuotaClaim {
 
     /// The object is part of what a controller asks for. A controller's own controllers were judged with it, and so
     /// were pods where the inventory lists what it wants, by its template; there pods have names of their own.
-    var isCountedWithOwner: Bool {
+    ///
+    /// Everybody can write an owner, so one of the cluster's controllers must have sent the request. A dry run may claim
+    /// what it likes, since nothing is stored.
+    func isCountedWithOwner(where controllers: [NamePattern]) -> Bool {
         guard let owner = request.view.controller else { return false }
+        guard request.admission.isDryRun || request.isSent(by: controllers) else { return false }
         guard template.kind == "Pod" else { return true }
         return request.inventory.pods(in: request.namespace).contains { entry in
             owner["kind"]?.equals(entry.kind) ?? false && owner["name"]?.equals(entry.name) ?? false

@@ -19,11 +19,15 @@ struct NamespaceQuota: Validating {
 
             A controller asks for as many pods as it wants at a time; a DaemonSet counts as one pod, since the number \
             of nodes is not known, and pods that a rollout adds for a while are not counted beforehand. An update that \
-            asks for no more than before passes, even where the quota is exceeded.
+            asks for no more than before passes, even where the quota is exceeded. What the cluster's controllers make \
+            of a controller counts with it, and by itself if anybody else sends it: everybody can write an owner.
             """)
 
     @Parameter("The quotas; each holds by itself.")
     var quotas: [Quota] = []
+
+    @Parameter("Users that carry out what others have sent; what they make of a controller counts with it.")
+    var controllers: [NamePattern] = builtInControllers
 
     var problems: [ParameterProblem] {
         quotas.isEmpty ? [ParameterProblem("quotas", "Nothing is limited; wanted is at least one quota.")] : []
@@ -31,11 +35,14 @@ struct NamespaceQuota: Validating {
 
     func check(_ request: Request) -> [Finding] {
         let quotas = quotas.filter { $0.governs(request.namespace) }
-        guard !quotas.isEmpty, let claim = QuotaClaim(of: request), !claim.isCountedWithOwner else { return [] }
+        guard !quotas.isEmpty, let claim = QuotaClaim(of: request) else { return [] }
+        if claim.isCountedWithOwner(where: controllers) { return [] }
         let faults = claim.malformations
         guard faults.isEmpty else { return faults.map(Finding.init) }
         let concerned = quotas.filter { $0.includes(claim.pod) }
         let others = concerned.isEmpty ? [] : claim.others
-        return concerned.flatMap { $0.omissions(claim) + $0.excesses(claim, others) }
+        // What is there already must not keep its controller from being scaled down or deleted.
+        let isNew = !request.isPodUnchanged
+        return concerned.flatMap { (isNew ? $0.omissions(claim) : []) + $0.excesses(claim, others) }
     }
 }

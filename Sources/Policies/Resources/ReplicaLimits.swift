@@ -36,7 +36,7 @@ struct ReplicaLimits: Validating {
     var allowZero = true
 
     @Parameter("Users that carry out what others have sent; their steps on owned objects are not judged.")
-    var controllers: [NamePattern] = TrustedRegistries.builtInControllers
+    var controllers: [NamePattern] = builtInControllers
 
     var problems: [ParameterProblem] {
         if minimum < 0 { return [ParameterProblem("minimum", "\(minimum) is negative; wanted is 0 or more.")] }
