@@ -1,3 +1,4 @@
+import Documents
 import Kubernetes
 
 /// What follows from a finding.
@@ -55,6 +56,8 @@ package final class Binding: Sendable {
     let needs: [(kind: InventoryKind, lack: Decision.Outcome)]
     /// The operations that it judges: the scope's, or those that its policy judges unasked.
     let operations: [Operation]
+    /// Objects are in scope or exempt by their labels.
+    private let selectsObjects: Bool
     /// The policy's judging half, if it has one.
     let validating: (any Validating)?
     /// The policy's mending half, if it has one and may use it: only enforced bindings change objects.
@@ -78,8 +81,15 @@ package final class Binding: Sendable {
             (kind, .failed("it needs the \(kind.rawValue) of the cluster, which are not known here"))
         }
         operations = scope.operations.isEmpty ? about.judges.operations : Array(scope.operations)
+        selectsObjects = ([scope] + exemptions).contains { $0.objectSelector != nil }
         validating = policy as? any Validating
         mutating = mutates && mode == .enforce ? policy as? any Mutating : nil
+    }
+
+    /// An update of the object's labels alone may change the verdict: they are selected by, or they are the pod's own
+    /// and the policy reads them.
+    func minds(labelsOf request: Request) -> Bool {
+        selectsObjects || about.readsLabels && request.template?.pod.tokens.isEmpty ?? false
     }
 
     /// The binding has work in one of the stages.

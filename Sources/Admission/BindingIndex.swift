@@ -27,7 +27,7 @@ struct BindingIndex: Sendable {
 
     /// The bindings that may judge a request, in order.
     func candidates(for request: AdmissionRequest) -> [Binding] {
-        let parent = KnownKinds.kind(of: request)
+        let parent = KnownKinds.kind(of: request, templates: templates)
         let key = Key(group: parent.group, kind: parent.kind, subResource: request.subResource)
         return named[key] ?? bindings.filter { concerns($0, key) }
     }

@@ -23,7 +23,7 @@ package struct Gate: Sendable {
         _ request: AdmissionRequest, _ stages: Stages, inventory: some Inventory = EmptyInventory(),
         deadline: ContinuousClock.Instant? = nil
     ) -> Decision {
-        var hearing = Hearing(request, inventory: inventory, deadline: deadline)
+        var hearing = Hearing(request, templates: templates, inventory: inventory, deadline: deadline)
         let candidates = index.candidates(for: request)
         guard let object = request.object ?? request.oldObject, candidates.contains(where: { $0.works(in: stages) })
         else { return hearing.decision }

@@ -5,15 +5,19 @@ import Kubernetes
 struct Hearing<Known: Inventory> {
     var decision: Decision
     var request: Request?
+    private let templates: PodTemplates
     private let inventory: Known
     private let deadline: ContinuousClock.Instant?
     private var clock = ContinuousClock.now
     /// Found out when the first binding asks, since most requests are no updates.
     private var isPodUnchanged: Bool?
 
-    init(_ admission: AdmissionRequest, inventory: Known, deadline: ContinuousClock.Instant?) {
+    init(
+        _ admission: AdmissionRequest, templates: PodTemplates, inventory: Known, deadline: ContinuousClock.Instant?
+    ) {
         decision = Decision(admission)
         decision.steps.reserveCapacity(8)
+        self.templates = templates
         self.inventory = inventory
         self.deadline = deadline
     }
@@ -59,7 +63,7 @@ struct Hearing<Known: Inventory> {
 
     /// What keeps a binding from its work, if anything does.
     private mutating func obstacle(_ binding: Binding, _ request: Request) -> Decision.Outcome? {
-        if binding.skipsUnchangedPods, isUntouched(request) { return .unchanged }
+        if binding.skipsUnchangedPods, isUntouched(request, binding) { return .unchanged }
         if let outcome = exemption(binding) { return outcome }
         for need in binding.needs where !inventory.knows(need.kind) { return need.lack }
         if let reason = binding.policy.obstacle(to: request) { return .failed(reason) }
@@ -67,18 +71,18 @@ struct Hearing<Known: Inventory> {
         return nil
     }
 
-    private mutating func isUntouched(_ request: Request) -> Bool {
+    private mutating func isUntouched(_ request: Request, _ binding: Binding) -> Bool {
         guard request.admission.operation == .update else { return false }
         let known = isPodUnchanged ?? request.isPodUnchanged
         isPodUnchanged = known
-        return known
+        return known && (!binding.minds(labelsOf: request) || request.areLabelsUnchanged)
     }
 
     /// One exemption that holds is enough; only without one it matters that another can't be told.
     private func exemption(_ binding: Binding) -> Decision.Outcome? {
         var doubt: Decision.Outcome?
         for exemption in binding.exempting {
-            switch exemption.scope.exempts(decision.request, inventory) {
+            switch exemption.scope.exempts(decision.request, templates, inventory) {
             case .yes: return .exempt
             case .unknown(let reason): doubt = .failed(reason)
             case .no: continue
@@ -90,6 +94,9 @@ struct Hearing<Known: Inventory> {
     private mutating func edit(
         _ request: Request, _ policy: any Mutating, _ draft: inout Draft
     ) -> Decision.Outcome {
+        if request.pod?.hasTooManyContainers ?? false {
+            return .failed("the pod has more than \(PodView.containerLimit) containers")
+        }
         let before = draft.checkpoint
         policy.mutate(request, &draft)
         let edits = draft.patch.operations.count - before.operations

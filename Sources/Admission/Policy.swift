@@ -40,6 +40,8 @@ package struct About: Sendable {
     package let judges: Judges
     /// The fields it reads, below the pod, as people write them.
     package let fields: [String]
+    /// The pod's labels are among the fields.
+    package let readsLabels: Bool
     /// The parts of the inventory that it can't judge without.
     package let needs: Set<InventoryKind>
     /// Updates that leave the pods as they were are judged, too, since the policy looks beyond them: at replicas, say.
@@ -54,6 +56,7 @@ package struct About: Sendable {
         self.prose = prose
         self.judges = judges
         self.fields = fields
+        readsLabels = fields.contains { $0.hasPrefix("metadata.labels") }
         self.needs = needs
         self.judgesUnchangedPods = judgesUnchangedPods
     }
@@ -62,8 +65,9 @@ package struct About: Sendable {
 /// Which requests a policy can judge, before any scope narrows them.
 package enum Judges: Sendable, Equatable {
     /// Pods and all kinds with a pod template, on CREATE and UPDATE, with `pods/ephemeralcontainers` and
-    /// `pods/resize`. An update that leaves the pod's spec and labels, or the pod template, as they were is not judged
-    /// unless the policy asks for it: what runs already must not lock out those who label, scale or delete it.
+    /// `pods/resize`. An update that leaves the pod's spec, or the pod template, as it was is not judged unless the
+    /// policy asks for it: what runs already must not lock out those who label, scale or delete it. Labels count where
+    /// the policy reads them, or its binding selects by them.
     case workloads
     /// As workloads, and objects of these kinds as well, without their subresources.
     case workloadsAnd([KindPattern])

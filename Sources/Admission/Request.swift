@@ -44,13 +44,19 @@ package final class Request: Sendable {
 }
 
 extension Request {
-    /// An update that leaves a pod's spec and labels, or a pod template, as they were.
+    /// An update that leaves a pod's spec, or a pod template, as it was.
     ///
-    /// Annotations count in templates only: new pods get them, while those of a pod that is there are written by many.
+    /// Labels and annotations count in templates only: new pods get them, while those of a pod that is there are written
+    /// by many.
     package var isPodUnchanged: Bool {
         guard admission.operation == .update, let template, let old = admission.oldObject, let pod else { return false }
         guard let oldPod = old[template.pod] else { return false }
-        guard template.pod.tokens.isEmpty else { return oldPod == pod.json }
-        return oldPod["spec"] == pod.json["spec"] && oldPod["metadata"]?["labels"] == pod.labels
+        return template.pod.tokens.isEmpty ? oldPod["spec"] == pod.json["spec"] : oldPod == pod.json
+    }
+
+    /// An update that leaves the object's own labels as they were.
+    package var areLabelsUnchanged: Bool {
+        guard admission.operation == .update, let old = admission.oldObject else { return false }
+        return ObjectView(old).labels == view.labels
     }
 }

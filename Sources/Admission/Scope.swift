@@ -48,15 +48,15 @@ package struct Scope: Sendable {
     ///
     /// In doubt it does not: objects are selected by the labels that they will have, and a selector of namespaces
     /// selects no object that lives in none.
-    func exempts(_ request: AdmissionRequest, _ inventory: some Inventory) -> Match {
-        guard matchesPlace(request), matchesKind(request), matchesUser(request.userInfo) else { return .no }
+    func exempts(_ request: AdmissionRequest, _ templates: PodTemplates, _ inventory: some Inventory) -> Match {
+        guard matchesPlace(request), matchesKind(request, templates), matchesUser(request.userInfo) else { return .no }
         if let objectSelector, !objectSelector.selects(request.object ?? request.oldObject) { return .no }
         return matchNamespace(request, inventory, otherwise: .no)
     }
 
-    private func matchesKind(_ request: AdmissionRequest) -> Bool {
+    private func matchesKind(_ request: AdmissionRequest, _ templates: PodTemplates) -> Bool {
         if !kinds.isEmpty {
-            let parent = KnownKinds.kind(of: request)
+            let parent = KnownKinds.kind(of: request, templates: templates)
             guard kinds.contains(where: { $0.matches(group: parent.group, kind: parent.kind) }) else { return false }
         }
         return subresources.isEmpty || subresources.contains("*") || subresources.contains(request.subResource)

@@ -16,6 +16,15 @@ struct NoLatest: Validating {
     }
 }
 
+/// Pods have a label.
+struct Labelled: Validating {
+    static let about = About("labelled", "Pods have labels.", judges: .workloads, fields: "metadata.labels", prose: "")
+
+    func check(_ request: Request) -> [Finding] {
+        [Finding(["metadata", "labels"], found: "is there", wanted: "must have team")]
+    }
+}
+
 /// Every object has a label, whatever its kind.
 struct Team: Validating, Mutating {
     static let about = About("team", "Objects have a team.", judges: .anything, prose: "")

@@ -80,6 +80,20 @@ struct GateTests {
         #expect(gate.decide(request, .validating).outline == outline)
     }
 
+    @Test("A pod of more containers than can be looked at in time is denied, and is not mended in part")
+    func tooManyContainers() throws {
+        let containers = Array(repeating: #"{"name": "app", "image": "nginx:latest"}"#, count: 10_001)
+        let text = #"{"kind": "Pod", "spec": {"containers": [\#(containers.joined(separator: ","))]}}"#
+        let request = try request { $0.object = try JSON(parsing: text) }
+        let decision = Gate([Binding(NoLatest()), Binding(Pin())]).decide(request, [.mutating, .validating])
+        #expect(decision.outline == ["pin mutate: failed", "no-latest check: found 1"])
+        #expect(decision.patch.isEmpty)
+        #expect(decision.denial.contains("pin: not judged, since the pod has more than 10000 containers."))
+        #expect(
+            decision.denial.contains(
+                "spec.containers has 10001 containers, but must be a list with which the pod has at most 10000."))
+    }
+
     @Test("Kinds of one name in other groups are other kinds")
     func sameName() throws {
         let gate = Gate([Binding(NoLatest()), Binding(NoService())])
@@ -118,9 +132,9 @@ struct UpdateTests {
     private let judged = ["pin mutate: edited 1", "no-latest check: passed"]
 
     @Test(
-        "A pod is judged again when its spec or labels change, not when its annotations do",
+        "A pod is judged again when its spec changes, not when its labels and annotations do",
         arguments: [
-            (pod(), false), (pod(annotations: #"{"a": "b"}"#), false), (pod(labels: #"{"app": "other"}"#), true),
+            (pod(), false), (pod(annotations: #"{"a": "b"}"#), false), (pod(labels: #"{"app": "other"}"#), false),
             (pod(image: "redis:latest"), true), (pod(more: #""hostNetwork": true, "#), true),
         ])
     func pods(_ object: String, _ isJudged: Bool) throws {
@@ -145,6 +159,51 @@ struct UpdateTests {
             $0.object = try JSON(parsing: object)
         }
         #expect(outline(request) == (isJudged ? judged : untouched))
+    }
+
+    @Test("A policy that reads the pod's labels judges a pod again when they change, and a controller's pods only")
+    func labels() throws {
+        let gate = Gate([Binding(Labelled())])
+        func outline(_ request: AdmissionRequest) -> [String] { gate.decide(request, .validating).outline }
+        for (labels, isJudged) in [(#"{"app": "web"}"#, false), (#"{"app": "other"}"#, true)] {
+            let request = try request {
+                $0.operation = .update
+                $0.oldObject = try JSON(parsing: pod())
+                $0.object = try JSON(parsing: pod(labels: labels))
+            }
+            #expect(outline(request) == ["labelled check: \(isJudged ? "found 1" : "unchanged")"])
+        }
+        let labelled = try deploymentRequest {
+            $0.operation = .update
+            $0.oldObject = $0.object
+            $0.object = try JSON(parsing: deployment(labels: #"{"a": "b"}"#))
+        }
+        #expect(outline(labelled) == ["labelled check: unchanged"])
+    }
+
+    @Test(
+        "What is selected by labels is judged again when the object's labels change, be it a pod or a controller",
+        arguments: [false, true])
+    func selected(isExemption: Bool) throws {
+        let selector = try LabelSelector(JSON(parsing: #"{"matchLabels": {"strict": "yes"}}"#))
+        let other = try LabelSelector(JSON(parsing: #"{"matchLabels": {"free": "yes"}}"#))
+        let binding = Binding(
+            NoLatest(), scope: isExemption ? Scope() : .of { $0.objectSelector = selector },
+            exemptions: isExemption ? [.of { $0.objectSelector = other }] : [])
+        let strict = #"{"strict": "yes"}"#
+        let onPod = try request {
+            $0.operation = .update
+            $0.oldObject = try JSON(parsing: pod(labels: "{}"))
+            $0.object = try JSON(parsing: pod(labels: strict))
+        }
+        let onDeployment = try deploymentRequest {
+            $0.operation = .update
+            $0.oldObject = $0.object
+            $0.object = try JSON(parsing: deployment(labels: strict))
+        }
+        for request in [onPod, onDeployment] {
+            #expect(Gate([binding]).decide(request, .validating).outline == ["no-latest check: found 1"])
+        }
     }
 
     @Test("Policies that judge other things than pods judge every update")
@@ -172,7 +231,7 @@ struct UpdateTests {
 
     @Test("An update that a mutation changes is judged as changed")
     func mutated() throws {
-        let gate = Gate([Binding(NoLatest(), name: "asked-first"), Binding(Team(standard: "web")), Binding(NoLatest())])
+        let gate = Gate([Binding(Labelled(), name: "asked-first"), Binding(Team(standard: "web")), Binding(Labelled())])
         let request = try request {
             $0.operation = .update
             $0.oldObject = $0.object
@@ -180,7 +239,7 @@ struct UpdateTests {
         let outline = gate.decide(request, [.mutating, .validating]).outline
         #expect(
             outline == [
-                "team mutate: edited 1", "asked-first check: found 1", "team check: passed", "no-latest check: found 1",
+                "team mutate: edited 1", "asked-first check: found 1", "team check: passed", "labelled check: found 1",
             ])
     }
 }

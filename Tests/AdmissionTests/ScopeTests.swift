@@ -155,7 +155,7 @@ struct ScopeTests {
         func outline(_ kind: String, object: String, old: String? = nil, subresource: String = "") throws -> [String] {
             let request = try request {
                 $0.kind.kind = kind
-                $0.resource = KnownKinds.resource(of: $0.kind)
+                $0.resource = $0.kind.guessedResource
                 $0.subResource = subresource
                 $0.object = try JSON(parsing: object)
                 $0.oldObject = try old.map { try JSON(parsing: $0) }
@@ -172,6 +172,28 @@ struct ScopeTests {
         #expect(try outline("Pod", object: pod(), old: pod()) == ["named check: unchanged"])
         #expect(try outline("Pod", object: #"{"spec": {"containers": 5}}"#) == ["named check: found 1"])
         #expect(try outline("Pod", object: pod(), old: pod(), subresource: "resize") == ["named check: unchanged"])
+    }
+
+    @Test(
+        "The subresources of a configured kind are that kind's, in scopes and in exemptions", arguments: [false, true])
+    func configuredKinds(isExempt: Bool) throws {
+        let rollout = PodTemplates.Entry(
+            group: "argoproj.io", kind: "Rollout", resource: "rollouts", pod: ["spec", "template"])
+        let scope = Scope.of {
+            $0.kinds = [KindPattern("argoproj.io/Rollout")]
+            $0.subresources = ["scale"]
+        }
+        let scaled = try request {
+            $0.kind = .init(group: "autoscaling", version: "v1", kind: "Scale")
+            $0.resource = .init(group: "argoproj.io", version: "v1alpha1", resource: "rollouts")
+            $0.subResource = "scale"
+            $0.operation = .update
+            $0.object = try JSON(parsing: #"{"kind": "Scale", "spec": {"replicas": 9}}"#)
+        }
+        let binding = Binding(Team(), scope: scope, exemptions: isExempt ? [scope] : [])
+        let gate = Gate([binding], templates: PodTemplates(others: [rollout]))
+        #expect(gate.decide(scaled, .validating).outline == ["team check: \(isExempt ? "exempt" : "found 1")"])
+        #expect(Gate([binding]).decide(scaled, .validating).outline == [])
     }
 }
 
