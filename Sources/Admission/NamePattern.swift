@@ -6,7 +6,7 @@ package struct NamePattern: Sendable, Hashable, CustomStringConvertible {
 
     package init(_ text: String) {
         description = text
-        parts = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
+        parts = text.utf8.split(separator: Self.star, omittingEmptySubsequences: false).map(Array.init)
     }
 
     /// The pattern is a plain name.
@@ -25,6 +25,30 @@ package struct NamePattern: Sendable, Hashable, CustomStringConvertible {
         }
         return rest.count >= last.count && rest.suffix(last.count).elementsEqual(last)
     }
+
+    /// There is a name that both patterns stand for.
+    package func overlaps(_ other: NamePattern) -> Bool {
+        let (left, right) = (Array(description.utf8), Array(other.description.utf8))
+        // Whether the rests of both patterns overlap, from each place of the one and the place at hand of the other.
+        var below = [Bool](repeating: false, count: right.count + 1)
+        for row in (0...left.count).reversed() {
+            var line = [Bool](repeating: false, count: right.count + 1)
+            for column in (0...right.count).reversed() {
+                let first = row < left.count ? left[row] : nil
+                let second = column < right.count ? right[column] : nil
+                if first == Self.star || second == Self.star {
+                    // The star stands for nothing more, or for what the other has next.
+                    line[column] = first != nil && below[column] || second != nil && line[column + 1]
+                } else {
+                    line[column] = first == second && (first == nil || below[column + 1])
+                }
+            }
+            below = line
+        }
+        return below[0]
+    }
+
+    private static let star = UInt8(ascii: "*")
 
     private static func end(of part: [UInt8], in text: Substring.UTF8View) -> Substring.UTF8View.Index? {
         var rest = text

@@ -50,4 +50,16 @@ struct NamePatternTests {
         #expect(KindPattern(pattern).matches(group: group, kind: kind) == isMatch)
         #expect(KindPattern(pattern).description == pattern)
     }
+
+    @Test(
+        "Two patterns overlap when there is a name for both",
+        arguments: [
+            ("app", "app", true), ("app", "web", false), ("*", "app", true), ("*", "", true), ("", "a", false),
+            ("app-*", "*-web", true), ("app-*", "web-*", false), ("a*b", "*ab*", true), ("a*a", "a", false),
+            ("a*c", "ab*bd", false), ("**", "*", true), ("*x*", "*y*", true), ("a", "a*", true), ("ab", "a", false),
+        ])
+    func overlaps(_ left: String, _ right: String, _ holds: Bool) {
+        #expect(NamePattern(left).overlaps(NamePattern(right)) == holds)
+        #expect(NamePattern(right).overlaps(NamePattern(left)) == holds)
+    }
 }

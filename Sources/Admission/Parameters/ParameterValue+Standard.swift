@@ -127,8 +127,16 @@ extension Pointer: ParameterValue {
             reader.complain("\"\(text)\" is no JSON Pointer (RFC 6901); wanted is one such as /metadata/labels/team.")
             return nil
         }
+        guard pointer.tokens.count <= deepest else {
+            reader.complain("This JSON Pointer has \(pointer.tokens.count) parts; at most \(deepest) lead anywhere.")
+            return nil
+        }
         return pointer
     }
+
+    /// Deeper than any Kubernetes schema.
+    private static var deepest: Int { 100 }
+
     package var json: JSONValue { .string(description) }
 }
 

@@ -23,7 +23,7 @@ struct Inject: Mutating {
 
     var problems: [ParameterProblem] {
         injections.isEmpty
-            ? [ParameterProblem("injections", "Nothing is injected; wanted is one injection or more.")] : []
+            ? [ParameterProblem("injections", "Nothing is injected; wanted is one injection or more.")] : conflicts
     }
 
     func mutate(_ request: Request, _ draft: inout Draft) {
