@@ -9,10 +9,13 @@ package struct ManifestReader: Sendable {
         package fileprivate(set) var manifests: [Manifest] = []
         /// Everything that could not be read; the manifests lack these parts.
         package fileprivate(set) var complaints: [Complaint] = []
+        /// What was read as kubectl reads it, and was hardly meant so: keys that stand twice.
+        package fileprivate(set) var warnings: [Complaint] = []
 
         fileprivate mutating func append(_ other: Result) {
             manifests += other.manifests
             complaints += other.complaints
+            warnings += other.warnings
         }
     }
 
@@ -24,8 +27,10 @@ package struct ManifestReader: Sendable {
 
     private let reader: YAMLReader
 
-    /// A reader of files within limits.
-    package init(limits: YAMLReader.Limits = YAMLReader.Limits()) { reader = YAMLReader(limits: limits) }
+    /// A reader of files within limits. Of keys that stand twice the last one counts, as kubectl has it.
+    package init(limits: YAMLReader.Limits = YAMLReader.Limits()) {
+        reader = YAMLReader(limits: limits, duplicateKeys: .lastCounts)
+    }
 
     /// Reads all that the paths name.
     ///
@@ -62,6 +67,7 @@ package struct ManifestReader: Sendable {
                 expansion.visit(document.json, at: [])
                 result.manifests += expansion.manifests
                 result.complaints += expansion.complaints
+                result.warnings += document.warnings.map { Complaint(warning: $0, text) }
             }
             return result
         } catch {
@@ -78,6 +84,16 @@ package struct ManifestReader: Sendable {
         } catch {
             return Result(complaints: [Complaint(file: name, "It can't be read: \(error).")])
         }
+    }
+}
+
+extension Complaint {
+    /// A key that stands twice.
+    fileprivate init(warning: YAMLError, _ text: SourceText) {
+        let sentence = warning.reason.sentence
+        self.init(
+            text, at: warning.location, sentence.prefix(1).uppercased() + sentence.dropFirst() + " The last one counts."
+        )
     }
 }
 

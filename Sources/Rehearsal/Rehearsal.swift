@@ -1,4 +1,5 @@
 package import Admission
+package import Configuration
 import Documents
 package import Kubernetes
 
@@ -28,8 +29,12 @@ package struct Rehearsal: Sendable {
     ///
     /// Documents that no API server would see, such as kustomizations, are left out.
     ///
-    /// - Parameter progress: hears how many objects of how many are judged.
-    package func run(_ manifests: [Manifest], progress: (Int, Int) -> Void = { _, _ in }) -> Report {
+    /// - Parameters:
+    ///   - warnings: what reading the manifests had to say, for the report.
+    ///   - progress: hears how many objects of how many are judged.
+    package func run(
+        _ manifests: [Manifest], warnings: [Complaint] = [], progress: (Int, Int) -> Void = { _, _ in }
+    ) -> Report {
         let kinds = KindCatalog(manifests)
         let inventory = ManifestInventory(manifests, namespace: namespace, templates: gate.templates)
         let objects = manifests.filter { !kinds.isLocal($0.kind) }
@@ -39,7 +44,7 @@ package struct Rehearsal: Sendable {
             return Report.Entry(
                 manifest, decision: gate.decide(request, [.mutating, .validating], inventory: inventory))
         }
-        return Report(entries)
+        return Report(entries, warnings: warnings)
     }
 
     /// What the API server would ask when the object is created.

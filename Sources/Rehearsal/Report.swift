@@ -1,4 +1,5 @@
 package import Admission
+package import Configuration
 package import Documents
 import Kubernetes
 
@@ -84,9 +85,14 @@ package struct Report: Sendable {
 
     /// In the order of the manifests.
     package let entries: [Entry]
+    /// What is odd about the manifests themselves, whatever the gate says; in their order.
+    package let warnings: [Complaint]
 
     /// A report of decisions.
-    package init(_ entries: [Entry]) { self.entries = entries }
+    package init(_ entries: [Entry], warnings: [Complaint] = []) {
+        self.entries = entries
+        self.warnings = warnings
+    }
 
     /// Nothing would be denied.
     package var isClean: Bool { entries.allSatisfy(\.decision.isAllowed) }

@@ -89,7 +89,6 @@ struct ManifestComplaintTests {
             ("just text\n", "web.yaml:1:1", "This is a string"),
             ("apiVersion: v1\nkind: List\nitems: {}\n", "web.yaml:3:1", "items are an object"),
             ("apiVersion: v1\nkind: List\nitems:\n- kind: Pod\n", "web.yaml:4:3", "no apiVersion"),
-            ("apiVersion: v1\nkind: Pod\nkind: Pod\n", "web.yaml:3:1", "\"kind\" stands twice"),
             ("a: b: c\n", "web.yaml:1:5", "not valid YAML"),
             ("kind: Pod\nname: {{ .Values.name }}\n", "web.yaml:2:8", "helm template"),
             ("name: \"{{ .Values.name }}\"\n", "web.yaml:1:1", "helm template"),
@@ -101,6 +100,19 @@ struct ManifestComplaintTests {
         let text = try #require(result.complaints.first).description
         #expect(text.hasPrefix(place + ": error: "), "\(text)")
         #expect(text.contains(words), "\(text)")
+    }
+
+    @Test(
+        "are warned of where a key stands twice, of which the last one counts, as kubectl has it",
+        arguments: ["apiVersion: v1\nkind: Pod\nkind: Node\n", #"{"apiVersion": "v1", "kind": "Pod", "kind": "Node"}"#])
+    func duplicateKeys(yaml: String) throws {
+        let result = ManifestReader().read(Array(yaml.utf8), file: "web.yaml")
+        #expect(result.manifests.map(\.kind.kind) == ["Node"])
+        #expect(result.complaints == [])
+        #expect(result.warnings.count == 1)
+        let message = try #require(result.warnings.first).message
+        #expect(message.hasPrefix("The key \"kind\" stands twice in one mapping; it is already at "), "\(message)")
+        #expect(message.hasSuffix(". The last one counts."), "\(message)")
     }
 
     @Test("keep nothing else from being read")

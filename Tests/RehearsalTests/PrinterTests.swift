@@ -7,10 +7,14 @@ import Testing
 @Suite("Printed reports")
 struct PrinterTests {
     private var report: Report {
+        let result = ManifestReader().read(Array(Self.twice.utf8), file: "web.yaml")
         let audited = Binding(TeamLabel(), name: "team-label-later", mode: .audit)
         let gate = Gate([Binding(TaggedImages()), Binding(TeamLabel(), mode: .warn), audited, Binding(Sidecar())])
-        return Rehearsal(gate).run(manifests(webYAML))
+        return Rehearsal(gate).run(result.manifests, warnings: result.warnings)
     }
+
+    /// A key stands twice in its last document.
+    private static let twice = webYAML + "\n---\napiVersion: v1\nkind: List\nitems: [1]\nitems: []\n"
 
     @Test("for people")
     func text() throws {

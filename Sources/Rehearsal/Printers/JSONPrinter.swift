@@ -1,4 +1,5 @@
 import Admission
+import Configuration
 import Documents
 import Kubernetes
 
@@ -15,8 +16,19 @@ package struct JSONPrinter: Sendable {
             writer.key("summary")
             report.summary.write(to: &writer)
             writer.array("objects", report.entries) { $0.write(to: &$1) }
+            writer.array("warnings", report.warnings) { $0.write(to: &$1) }
         }
         return writer.text + "\n"
+    }
+}
+
+extension Complaint {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("file", file)
+            if let location { writer.member(location) }
+            writer.member("message", message)
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 import Admission
+import Configuration
 import Documents
 import Kubernetes
 
@@ -26,7 +27,15 @@ package struct TextPrinter: Sendable {
     /// The whole report.
     package func text(_ report: Report) -> String {
         let parts = report.entries.map(text).filter { !$0.isEmpty }
-        return parts.map { $0 + "\n" }.joined() + (detail == .findings ? "" : text(report.summary))
+        let warnings = report.warnings.map(text).joined()
+        return parts.map { $0 + "\n" }.joined() + warnings + (warnings.isEmpty ? "" : "\n")
+            + (detail == .findings ? "" : text(report.summary))
+    }
+
+    /// One line, as the findings of objects have it.
+    private func text(_ warning: Complaint) -> String {
+        let place = warning.location.map { "\(warning.file):\($0)" } ?? warning.file
+        return "\(place.printable): \(style.paint("warning", .doubtful)): \(warning.message.printable)\n"
     }
 
     /// The report's numbers.
