@@ -92,14 +92,3 @@ package final class Listener: Sendable {
         try? await group.shutdownGracefully()
     }
 }
-
-/// Why a listener couldn't begin.
-package struct ListenError: Error, CustomStringConvertible {
-    /// A sentence with address and reason.
-    package let description: String
-
-    init(host: String, port: Int, _ error: any Error) {
-        let reason = (error as? IOError)?.description ?? String(describing: error)
-        description = "Can't listen on \(host):\(port): \(reason)."
-    }
-}

@@ -60,6 +60,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let signals = Signals()
+        OpenFiles.raiseLimit()
         do {
             let webhook = try await Webhook.start(
                 settings, inventory: try ManifestInventory.read(inventory), journal: Journal(),

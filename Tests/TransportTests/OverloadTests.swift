@@ -176,7 +176,23 @@ struct OverloadTests {
             settings.port = serving.listener.port
             let error = await #expect(throws: ListenError.self) { try await Listener.start(settings, handler: echo) }
             let text = try #require(error).description
-            #expect(text.hasPrefix("Can't listen on 127.0.0.1:\(settings.port): ") && text.contains("in use"))
+            #expect(text == "Can't listen on 127.0.0.1:\(settings.port): the address is already in use.")
         }
+    }
+
+    @Test(
+        "An address that can't be had is an error with a sentence",
+        arguments: [
+            ("192.0.2.1", "Can't listen on 192.0.2.1:0: this machine has no such address."),
+            ("2001:db8::1", "Can't listen on [2001:db8::1]:0: "),
+            ("no-such-host.invalid", "Can't listen on no-such-host.invalid:0: no address is known for this host."),
+        ])
+    func reportsAddresses(host: String, sentence: String) async throws {
+        var settings = TransportSettings(cores: 1)
+        settings.host = host
+        settings.port = 0
+        let error = await #expect(throws: ListenError.self) { try await Listener.start(settings, handler: echo) }
+        let text = try #require(error).description
+        #expect(text.hasPrefix(sentence), "\(text)")
     }
 }
