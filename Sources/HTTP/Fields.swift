@@ -55,8 +55,12 @@ package struct Fields: Sendable {
     /// The media type of `Content-Type` without its parameters equals `type`, letters compared without case
     /// (RFC 9110, section 8.3.1). False when the field is missing or repeated.
     package func hasMediaType(_ type: String) -> Bool {
-        let found = lines.filter { matches($0.name, "content-type") }
-        guard found.count == 1, let value = found.first?.value else { return false }
+        var found: Line?
+        for line in lines where matches(line.name, "content-type") {
+            if found != nil { return false }
+            found = line
+        }
+        guard let value = found?.value else { return false }
         let end = bytes[value].firstIndex(of: Octet.semicolon) ?? value.upperBound
         let last = bytes[value.lowerBound..<end].lastIndex { !Octet.isBlank($0) }
         return matches(value.lowerBound..<(last.map { $0 + 1 } ?? value.lowerBound), type)

@@ -58,7 +58,7 @@ extension AdmissionRequest {
     /// on them.
     package init(_ json: JSON) throws(ReviewError) {
         let fields = ReviewFields(json)
-        uid = try fields.text("uid", isRequired: true)
+        uid = try fields.uid()
         kind = try fields.kind()
         resource = try fields.resource()
         subResource = try fields.text("subResource")
@@ -92,6 +92,13 @@ private struct ReviewFields {
         guard let text = value.string else { throw .wrongType("\(place).\(name)", wanted: "a string") }
         if isRequired, text.isEmpty { throw .missing("\(place).\(name)") }
         return text
+    }
+
+    /// Goes back as it came, and so must not be of any length; the API server's are UUIDs.
+    func uid() throws(ReviewError) -> String {
+        let uid = try text("uid", isRequired: true)
+        guard uid.utf8.count <= 256 else { throw .tooLong("request.uid", limit: 256) }
+        return uid
     }
 
     func bool(_ name: StaticString) throws(ReviewError) -> Bool {

@@ -57,19 +57,24 @@ package enum ReviewError: Error, Sendable, Equatable, CustomStringConvertible {
     case missing(String)
     case wrongType(String, wanted: String)
     case unknownOperation(String)
+    case tooLong(String, limit: Int)
 
     /// A sentence: what was found, where, and what is wanted.
     package var description: String {
         switch self {
         case .notJSON(let error): error.description
         case .notAReview(let found):
-            "An AdmissionReview is wanted, but the document's kind is \(found.map { "\"\($0)\"" } ?? "missing")."
+            "An AdmissionReview is wanted, but the document's kind is \(found.map { "\"\(Self.shown($0))\"" } ?? "missing")."
         case .unknownVersion(let version):
-            "apiVersion is \"\(version)\"; wanted is admission.k8s.io/v1 or admission.k8s.io/v1beta1."
+            "apiVersion is \"\(Self.shown(version))\"; wanted is admission.k8s.io/v1 or admission.k8s.io/v1beta1."
         case .missing(let field): "The review lacks \(field)."
+        case .tooLong(let field, let limit): "\(field) is longer than \(limit) bytes."
         case .wrongType(let field, let wanted): "\(field) must be \(wanted)."
         case .unknownOperation(let name):
-            "request.operation is \"\(name)\"; wanted is CREATE, UPDATE, DELETE or CONNECT."
+            "request.operation is \"\(Self.shown(name))\"; wanted is CREATE, UPDATE, DELETE or CONNECT."
         }
     }
+
+    /// A text of the sender's, which may be of any length.
+    private static func shown(_ text: String) -> String { warningText(text, limit: 80) }
 }

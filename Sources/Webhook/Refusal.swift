@@ -6,7 +6,10 @@ package enum Refusal: Error, Sendable, Equatable {
     case unknownPath(String)
     case unknownGate(String, known: [String])
     case wrongMethod(allowed: String)
-    case wrongMediaType(String?)
+    /// With every Content-Type that there is.
+    case wrongMediaType([String])
+    /// With every Content-Encoding that there is.
+    case encoded([String])
     case badReview(ReviewError)
 
     /// The status: all of them are the client's fault.
@@ -14,7 +17,7 @@ package enum Refusal: Error, Sendable, Equatable {
         switch self {
         case .unknownPath, .unknownGate: .notFound
         case .wrongMethod: .methodNotAllowed
-        case .wrongMediaType: .unsupportedMediaType
+        case .wrongMediaType, .encoded: .unsupportedMediaType
         case .badReview: .badRequest
         }
     }
@@ -25,11 +28,29 @@ package enum Refusal: Error, Sendable, Equatable {
         case .unknownPath(let path):
             "There is nothing at \(path); reviews are posted to /validate or /mutate, or below them by the name of a Gate."
         case .unknownGate(let name, let known):
-            "There is no Gate named \"\(name)\"; there \(known.isEmpty ? "is none" : "is \(known.joined(separator: ", "))")."
+            "There is no Gate named \"\(name)\"; \(Self.list(known))."
         case .wrongMethod(let allowed): "Only \(allowed) is served here."
-        case .wrongMediaType(let found):
-            "Content-Type is \(found.map { "\"\($0)\"" } ?? "missing"); wanted is application/json."
+        case .wrongMediaType(let found): "Content-Type is \(Self.quoted(found)); wanted is application/json."
+        case .encoded(let found): "Content-Encoding is \(Self.quoted(found)); wanted is a body as it is, without one."
         case .badReview(let error): error.description
+        }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        switch names.count {
+        case 0: "there is none"
+        case 1: "there is only \(names[0])"
+        default: "there are \(names.joined(separator: ", "))"
+        }
+    }
+
+    /// The values of a field, which should be there once.
+    private static func quoted(_ values: [String]) -> String {
+        let quoted = values.prefix(4).map { "\"\($0)\"" }.joined(separator: ", ")
+        switch values.count {
+        case 0: return "missing"
+        case 1: return quoted
+        default: return "repeated (\(quoted))"
         }
     }
 

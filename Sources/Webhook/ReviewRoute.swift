@@ -18,7 +18,11 @@ package struct ReviewRoute: Sendable, Equatable {
         try self.init(path: request.path)
         guard request.method == .post else { throw .wrongMethod(allowed: "POST") }
         guard request.fields.hasMediaType("application/json") else {
-            throw .wrongMediaType(request.fields["Content-Type"])
+            throw .wrongMediaType(request.fields.values(of: "Content-Type"))
+        }
+        // The API server never compresses what it sends.
+        guard !request.fields.has("Content-Encoding") else {
+            throw .encoded(request.fields.values(of: "Content-Encoding"))
         }
     }
 

@@ -104,6 +104,27 @@ struct AdmissionReviewTests {
         #expect(request.isDryRun == sent.changes.contains { $0.0 == "dryRun" && $0.1 == "true" })
     }
 
+    @Test("A complaint quotes no more than the start of a text of the sender's", arguments: ["kind", "apiVersion"])
+    func longTexts(_ name: String) {
+        let long = String(repeating: "x", count: 1_000_000)
+        let members = ["kind": "AdmissionReview", "apiVersion": "admission.k8s.io/v1"].merging([name: long]) { _, new in
+            new
+        }
+        let text = members.map { #""\#($0.key)":"\#($0.value)""# }.joined(separator: ",")
+        let error = #expect(throws: ReviewError.self) { try AdmissionReview(parsing: Array("{\(text)}".utf8)) }
+        #expect((error?.description.count ?? .max) < 250)
+    }
+
+    @Test("A uid, which goes back as it came, is of a sensible length")
+    func longNames() throws {
+        let longest = String(repeating: "u", count: 256)
+        #expect(try ReviewFixture().with(["uid": "\"\(longest)\""]).review().request.uid == longest)
+        let error = #expect(throws: ReviewError.tooLong("request.uid", limit: 256)) {
+            try ReviewFixture().with(["uid": "\"\(longest)u\""]).review()
+        }
+        #expect(error?.description == "request.uid is longer than 256 bytes.")
+    }
+
     @Test("Explicit nulls count as absent", arguments: ["subResource", "name", "namespace", "userInfo", "dryRun"])
     func nulls(_ name: String) throws {
         let request = try ReviewFixture().with([name: "null"]).review().request

@@ -39,7 +39,30 @@ struct ReviewRouteTests {
     func mediaTypes(type: String?) {
         var request = HTTPRequest(.post, "/validate")
         if let type { request = HTTPRequest(.post, "/validate", fields: ["Content-Type": type]) }
-        #expect(throws: Refusal.wrongMediaType(type)) { try ReviewRoute(request) }
+        #expect(throws: Refusal.wrongMediaType(type.map { [$0] } ?? [])) { try ReviewRoute(request) }
+    }
+
+    @Test("takes a Content-Type that is there once, and no Content-Encoding")
+    func repeatedFields() {
+        let type = "application/json"
+        let twice = HTTPRequest(.post, "/validate", fields: ["Content-Type": type, "content-type": type])
+        let repeated = #expect(throws: Refusal.wrongMediaType([type, type])) { try ReviewRoute(twice) }
+        #expect(
+            repeated?.sentence
+                == #"Content-Type is repeated ("application/json", "application/json"); wanted is application/json."#)
+        let packed = HTTPRequest(.post, "/validate", fields: ["Content-Type": type, "Content-Encoding": "gzip"])
+        let encoded = #expect(throws: Refusal.encoded(["gzip"])) { try ReviewRoute(packed) }
+        #expect(encoded?.status == .unsupportedMediaType)
+        #expect(encoded?.sentence == #"Content-Encoding is "gzip"; wanted is a body as it is, without one."#)
+    }
+
+    @Test(
+        "says which gates there are",
+        arguments: [
+            ([], "there is none."), (["a"], "there is only a."), (["a", "b"], "there are a, b."),
+        ])
+    func unknownGates(known: [String], end: String) {
+        #expect(Refusal.unknownGate("x", known: known).sentence == #"There is no Gate named "x"; "# + end)
     }
 
     @Test(
