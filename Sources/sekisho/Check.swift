@@ -114,7 +114,9 @@ struct Check: ParsableCommand {
         complaints += result.complaints
         if result.manifests.isEmpty, result.complaints.isEmpty { complaints += paths.map(Self.absence) }
         let rehearsal = Rehearsal(policies?.merged ?? Gate(), user: requester, namespace: namespace)
-        let report = rehearsal.run(policies == nil ? [] : result.manifests) { bar.show("Judging", $0, of: $1) }
+        let report = rehearsal.run(policies == nil ? [] : result.manifests, warnings: result.warnings) {
+            bar.show("Judging", $0, of: $1)
+        }
         bar.finish()
         return report
     }
