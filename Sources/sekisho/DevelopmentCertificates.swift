@@ -23,7 +23,7 @@ struct DevelopmentCertificates {
     ///   - names: more DNS names or addresses of the server.
     ///   - days: how long server and client are good for.
     init(names: [String], days: Int) throws(TLSError) {
-        var request = LeafRequest.service("sekisho", namespace: "sekisho", validity: .days(days))
+        var request = LeafRequest.service("sekisho", namespace: "sekisho-system", validity: .days(days))
         for name in names where !(request.dnsNames + request.ipAddresses).contains(name) {
             if Self.isAddress(name) { request.ipAddresses.append(name) } else { request.dnsNames.append(name) }
         }
