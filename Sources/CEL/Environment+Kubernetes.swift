@@ -4,7 +4,8 @@ extension Environment {
     /// variables, 1.33 semver, 1.34 lists 3. Versions before 1.28 are taken for it.
     package static func kubernetes(minor: Int) -> Environment {
         var libraries: [Library] = [
-            .operators, .standard, .conversions, .times, .optionals, .strings, .kubernetesLists, .regex, .urls,
+            .operators, .standard, .conversions, .times, .optionals, .strings, .literalFormatting, .kubernetesLists,
+            .regex, .urls,
             .authorizer,
             .quantity,
         ]
@@ -25,7 +26,8 @@ extension Environment {
     /// Everything there is, with lists and maps that may mix types, as the specification has it.
     package static var everything: Environment {
         Environment([
-            .operators, .standard, .conversions, .times, .optionals, .strings, .stringReversal, .kubernetesLists,
+            .operators, .standard, .conversions, .times, .optionals, .strings, .formatting, .stringReversal,
+            .kubernetesLists,
             .lists,
             .sets, .regex, .urls, .ip, .cidr, .quantity, .semver, .format, .authorizer, .jsonPatch,
         ])

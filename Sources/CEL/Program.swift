@@ -23,7 +23,10 @@ package struct Program: Sendable {
     package static let matchCostLimit = 2_500_000
 
     /// Parses, checks and plans. With `expecting`, the expression must come to that type, or to what may turn out to be.
-    package init(_ source: String, in environment: Environment, expecting: CELType? = nil) throws(CheckFailure) {
+    /// A traced program records what its parts come to, and is slower.
+    package init(
+        _ source: String, in environment: Environment, expecting: CELType? = nil, isTraced: Bool = false
+    ) throws(CheckFailure) {
         var parser = Parser(source, grammar: environment.grammar)
         guard let expression = parser.parse() else { throw CheckFailure(source, parser.problems) }
         var checker = Checker(environment)
@@ -32,7 +35,7 @@ package struct Program: Sendable {
             checker.complain("the expression must come to a \(expecting), and this is '\(type)'", expression)
         }
         guard checker.problems.isEmpty else { throw CheckFailure(source, checker.problems) }
-        var planner = Planner(environment, checker.checked)
+        var planner = Planner(environment, checker.checked, isTraced: isTraced)
         let plan = planner.plan(expression)
         guard planner.problems.isEmpty else { throw CheckFailure(source, planner.problems) }
         self.source = source
@@ -73,7 +76,9 @@ package struct Program: Sendable {
 
     private func finish(_ evaluation: Evaluation) -> Outcome {
         let value = plan.evaluate(evaluation)
-        return Outcome(value: evaluation.isExhausted ? evaluation.exhausted : value, cost: evaluation.cost)
+        return Outcome(
+            value: evaluation.isExhausted ? evaluation.exhausted : value, cost: evaluation.cost, trace: evaluation.trace
+        )
     }
 
     /// A complaint about this expression at the place of a failure: a sentence, and the line with a caret.
@@ -89,6 +94,8 @@ package struct Outcome: Sendable {
     package let value: Value
     /// What it cost, as Kubernetes counts it.
     package let cost: Int
+    /// What the parts of a traced program have come to, in the order of their evaluation; the first thousand.
+    package let trace: [TracedValue]
 
     /// The bool that a condition comes to; nil for anything else.
     package var bool: Bool? {

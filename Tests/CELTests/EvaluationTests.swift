@@ -97,6 +97,17 @@ struct EvaluationTests {
         #expect(try Program("true || variables.broken == 1", in: environment).evaluate(bindings).bool == true)
     }
 
+    @Test("a traced program says what its parts have come to")
+    func trace() throws {
+        let text = "1 + 2 == 3 && [4].all(x, x > 3)"
+        let environment = admission()
+        let outcome = try Program(text, in: environment, isTraced: true).evaluate(Bindings(environment))
+        let sum = try #require(outcome.trace.first { $0.offset == 2 })
+        #expect(sum.value.typeName == "int" && "\(sum.value)" == "int(3)")
+        #expect(outcome.trace.last?.offset == 11)
+        #expect(try Program(text, in: environment).evaluate(Bindings(environment)).trace.isEmpty)
+    }
+
     @Test("a program is evaluated on many threads at once")
     func threads() async throws {
         let environment = admission()

@@ -10,6 +10,22 @@ struct LibraryTests {
         #expect(try holds(text))
     }
 
+    @Test(
+        "an example of Kubernetes' reference is true",
+        arguments: Environment.kubernetes(minor: 34).reference.flatMap { $0.examples })
+    func kubernetesExample(_ text: String) throws {
+        #expect(try holds(text, in: .kubernetes(minor: 34)))
+    }
+
+    @Test("Kubernetes' format shows lists and maps as expressions")
+    func literalFormat() throws {
+        let text = """
+            '%s'.format([{'k': [dyn('a'), dyn(1.5), dyn(b'x'), dyn(duration('1s')), dyn(1), dyn(null)]}])
+            == '{"k":["a", 1.500000, b"x", duration("1s"), 1, null]}'
+            """
+        #expect(try holds(text, in: .kubernetes(minor: 34)))
+    }
+
     @Test("every function but operators and those of the authorizer has documentation and an example")
     func documentation() {
         for function in Environment.everything.reference {

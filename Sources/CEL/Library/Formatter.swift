@@ -2,14 +2,17 @@
 struct Formatter {
     private let values: [Value]
     private let evaluation: Evaluation
+    /// Lists and maps look as expressions do: strings are quoted, and times are calls.
+    private let isLiteral: Bool
     private var next = 0
     private var result = ""
 
     /// Digits after the point at most.
     private static let precisionLimit = 1000
 
-    init(_ values: [Value], _ evaluation: Evaluation) {
+    init(_ values: [Value], _ evaluation: Evaluation, isLiteral: Bool) {
         self.values = values
+        self.isLiteral = isLiteral
         self.evaluation = evaluation
     }
 
@@ -131,16 +134,30 @@ struct Formatter {
         return text
     }
 
+    /// A value inside of a list or map.
+    private func inner(_ value: Value) throws(Failure) -> String {
+        let text = try string(value)
+        guard isLiteral else { return text }
+        switch value {
+        case .double(let value):
+            return value.isFinite ? FloatFormat.fixed(value, 6, isScientific: false) : "\"\(text)\""
+        case .bytes: return "b" + Library.quoted(text)
+        case .timestamp: return "timestamp(\(Library.quoted(text)))"
+        case .duration: return "duration(\(Library.quoted(text)))"
+        default: return value.text == nil ? text : Library.quoted(text)
+        }
+    }
+
     private func list(_ elements: [Value]) throws(Failure) -> String {
         var texts: [String] = []
-        for element in elements { texts.append(try string(element)) }
+        for element in elements { texts.append(try inner(element)) }
         return "[" + texts.joined(separator: ", ") + "]"
     }
 
     private func map(_ entries: [(key: Value, value: Value)]) throws(Failure) -> String {
         var texts: [(key: String, value: String)] = []
-        for entry in entries { texts.append((try string(entry.key), try string(entry.value))) }
+        for entry in entries { texts.append((try inner(entry.key), try inner(entry.value))) }
         texts.sort { $0.key < $1.key }
-        return "{" + texts.map { $0.key + ": " + $0.value }.joined(separator: ", ") + "}"
+        return "{" + texts.map { $0.key + (isLiteral ? ":" : ": ") + $0.value }.joined(separator: ", ") + "}"
     }
 }

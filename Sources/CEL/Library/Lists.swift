@@ -60,7 +60,7 @@ extension Library {
                 ]),
             Function(
                 "The elements of the list's lists, perhaps through more than one level.",
-                examples: ["[[1], [2, 3]].flatten() == [1, 2, 3]", "[[1, [2]]].flatten(2) == [1, 2]"],
+                examples: ["[[1], [2, 3]].flatten() == [1, 2, 3]", "[[[1], [2]]].flatten(2) == [1, 2]"],
                 [
                     Overload("list(list(A)).flatten() -> list(A)", cost: .flatten, .metered { flatten($0, 1, $1) }),
                     Overload("list(dyn).flatten(int) -> list(dyn)", cost: .flatten, .metered { flatten($0, $1, $2) }),

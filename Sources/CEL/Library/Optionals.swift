@@ -43,12 +43,28 @@ extension Library {
                         .binary { value, other, _ in opened(value) { $0 == nil ? other : value } })
                 ]),
             Function(
+                "What the optionals of a list hold, without those that hold nothing.",
+                examples: ["optional.unwrap([optional.of(1), optional.none()]) == [1]"],
+                [Overload("optional.unwrap(list(optional(A))) -> list(A)", .of(unwrap))]),
+            Function(
+                "The same, after the list.", examples: ["[optional.of('a')].unwrapOpt() == ['a']"],
+                [Overload("list(optional(A)).unwrapOpt() -> list(A)", .of(unwrap))]),
+            Function(
                 "What the optional holds, or another value.", examples: ["optional.none().orValue(2) == 2"],
                 [
                     Overload(
                         "optional(A).orValue(A) -> A", .binary { value, other, _ in opened(value) { $0 ?? other } })
                 ]),
         ])
+
+    @Sendable private static func unwrap(_ list: Elements) -> Value {
+        var values: [Value] = []
+        for element in list.values {
+            guard case .optional(let optional) = element else { return .noOverload("optional.unwrap", element) }
+            if let value = optional.value { values.append(value) }
+        }
+        return .list(values)
+    }
 
     private static func opened(_ value: Value, _ body: (Value?) -> Value) -> Value {
         if case .optional(let optional) = value { body(optional.value) } else { .noOverload("optional", value) }

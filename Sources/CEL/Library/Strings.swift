@@ -78,17 +78,6 @@ extension Library {
                 [
                     Overload("string.upperAscii() -> string", cost: .traversal(), .of { recased($0, 0x61...0x7A, 0) })
                 ]),
-            Function(
-                "The text with its clauses `%s`, `%d`, `%f`, `%e`, `%b`, `%o`, `%x`, `%X` filled in from a list.",
-                examples: ["'%s is %d'.format(['a', 1]) == 'a is 1'", "'%.2f'.format([1.255]) == '1.25'"],
-                [
-                    Overload(
-                        "string.format(list(dyn)) -> string", cost: .traversal(),
-                        .metered { (text: String, values: Elements, evaluation) in
-                            var formatter = Formatter(values.values, evaluation)
-                            return formatter.format(text)
-                        })
-                ]),
         ])
 
     /// `reverse` of strings (version 3), which Kubernetes does not turn on.

@@ -16,9 +16,11 @@ final class Evaluation {
     /// Answers what the authorizer asks.
     let authority: (any Authority)?
 
-    private var expressions: [String: RegularExpression] = [:]
+    private var caches: Caches?
+    /// What the parts of a traced program have come to, in the order of their evaluation.
+    private(set) var trace: [TracedValue] = []
 
-    private var zones: [String: Zone] = [:]
+    private static let traceLimit = 1000
 
     private static let workPerZone = 2000
     private static let workPerCompilation = 50_000
@@ -38,6 +40,11 @@ final class Evaluation {
         self.authority = authority
         let (work, overflow) = limit.multipliedReportingOverflow(by: Self.workPerCost)
         remainingWork = max(overflow ? .max : work, Self.leastWork)
+    }
+
+    /// Keeps what a part of the expression has come to, as long as there are not too many.
+    func record(_ value: TracedValue) {
+        if trace.count < Self.traceLimit { trace.append(value) }
     }
 
     /// Adds to the cost.
@@ -88,20 +95,34 @@ final class Evaluation {
 
     /// A regular expression that is known only now. Compiling counts as work, since the cost doesn't see it.
     func expression(_ pattern: String) -> Result<RegularExpression, Failure> {
-        if let known = expressions[pattern] { return .success(known) }
+        if let known = caches?.expressions[pattern] { return .success(known) }
         guard work(Self.workPerCompilation + pattern.utf8.count * 64) else { return .failure(Self.exhaustion) }
         let result = RegularExpression.compile(pattern)
-        if case .success(let expression) = result, expressions.count < 64 { expressions[pattern] = expression }
+        if case .success(let expression) = result { keep { $0.expressions[pattern] = expression } }
         return result
     }
 
     /// A time zone by name, read once an evaluation; nil when there is none of that name.
     func zone(_ name: String) -> Zone? {
-        if let known = zones[name] { return known }
+        if let known = caches?.zones[name] { return known }
         guard work(Self.workPerZone), let zone = Zone(name) else { return nil }
-        if zones.count < 64 { zones[name] = zone }
+        keep { $0.zones[name] = zone }
         return zone
     }
+
+    private func keep(_ change: (inout Caches) -> Void) {
+        var caches = caches ?? Caches()
+        if caches.expressions.count + caches.zones.count < Self.cacheLimit { change(&caches) }
+        self.caches = caches
+    }
+
+    /// What is made at run time and may be needed again.
+    private struct Caches {
+        var expressions: [String: RegularExpression] = [:]
+        var zones: [String: Zone] = [:]
+    }
+
+    private static let cacheLimit = 64
 
     /// The error of a spent budget.
     var exhausted: Value { .error(Self.exhaustion) }

@@ -42,10 +42,12 @@ final class PathPlan: Plan {
         evaluation.charge(1 + fields.count)
         let value = evaluation.value(slot)
         guard case .json(var json) = value else { return slowly(value, fields[...]) }
-        for (position, field) in fields.enumerated() {
+        var position = 0
+        while position < fields.count {
             guard evaluation.work(json.count / 16) else { return evaluation.exhausted }
-            guard let member = json.member(field) else { return slowly(Value(json), fields[position...]) }
+            guard let member = json.member(fields[position]) else { return slowly(Value(json), fields[position...]) }
             json = member
+            position += 1
         }
         return Value(json)
     }

@@ -5,12 +5,21 @@ struct Planner {
     /// Wrong constants, such as malformed regular expressions.
     var problems: [SourceProblem] = []
 
-    init(_ environment: Environment, _ checked: Checked) {
+    /// Every step records what it comes to.
+    private let isTraced: Bool
+
+    init(_ environment: Environment, _ checked: Checked, isTraced: Bool) {
         self.environment = environment
         self.checked = checked
+        self.isTraced = isTraced
     }
 
     mutating func plan(_ expression: Expression) -> any Plan {
+        let plan = step(expression)
+        return isTraced ? TracePlan(plan, offset: expression.offset) : plan
+    }
+
+    private mutating func step(_ expression: Expression) -> any Plan {
         switch checked.references[expression.id] {
         case .variable(let slot): return VariablePlan(slot: slot)
         case .type(let name): return ConstantPlan(.type(name))
