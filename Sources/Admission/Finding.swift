@@ -22,6 +22,8 @@ package struct Finding: Sendable, Equatable {
     package var wanted: String
     /// How to mend it, a sentence without its full stop; nil where `wanted` says it all.
     package var fix: String?
+    /// How to mend it without asking anybody; nil where somebody must decide.
+    package var mend: Mend?
     /// What kind of wrong it is.
     package var reason: Reason
     /// The strictest that may follow from it; what follows is this or the binding's mode, whichever is milder.

@@ -47,6 +47,29 @@ struct PropertyTests {
         }
     }
 
+    @Test(
+        "What a finding says of its mend holds: it is gone afterwards, and nothing new is found", arguments: Entry.all)
+    func mends(entry: Entry) throws {
+        let variants = Variant.all(of: entry).compactMap { $0.policy as? any Validating }
+        for seed in 0..<300 where !variants.isEmpty {
+            var generator = PodGenerator(seed: UInt64(seed) &+ 104_729, oddity: seed.isMultiple(of: 2) ? 40 : 1_000_000)
+            let admission = try request(&generator)
+            let policy = variants[seed % variants.count]
+            let object = try #require(admission.object)
+            let before = Request(admission, object: object, templates: PodTemplates(), inventory: EmptyInventory())
+            guard before.pod?.malformations.isEmpty ?? false, policy.obstacle(to: before) == nil else { continue }
+            let findings = policy.check(before)
+            let patch = policy.mends(before)
+            #expect(patch.isEmpty == findings.allSatisfy { $0.mend == nil }, "seed \(seed)")
+            let mended = try patch.applied(to: .json(object)).parsed()
+            let after = Request(before, object: mended)
+            let rest = policy.check(after)
+            #expect(rest.allSatisfy { $0.mend == nil }, "seed \(seed): \(rest.map(\.message))")
+            #expect(rest.count <= findings.count { $0.mend == nil }, "seed \(seed): \(rest.map(\.message))")
+            #expect(policy.mends(after).isEmpty, "seed \(seed)")
+        }
+    }
+
     /// The request for a generated object: its creation, or an update of something else.
     private func request(_ generator: inout PodGenerator) throws -> AdmissionRequest {
         let (kind, value) = generator.object()

@@ -34,12 +34,14 @@ struct ReadOnlyRootFilesystem: Validating, Mutating {
         let path = ["readOnlyRootFilesystem"]
         switch own.readOnlyRootFilesystem {
         case .found(true): return nil
-        case .found(false): return SecurityFault(path, isOwn: true, found: "is false", wanted: "must be true")
+        case .found(false):
+            return SecurityFault(path, isOwn: true, found: "is false", wanted: "must be true", mend: .set(true))
         case .malformed(let found, let wanted): return SecurityFault(path, isOwn: true, found, wanted)
         case .absent:
             return SecurityFault(
                 path, isOwn: true, found: "is missing", wanted: "must be true",
-                fix: "Set it to true, and mount an emptyDir where the program writes", reason: .required)
+                fix: "Set it to true, and mount an emptyDir where the program writes", reason: .required,
+                mend: .set(true))
         }
     }
 

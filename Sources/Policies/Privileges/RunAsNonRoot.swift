@@ -87,7 +87,14 @@ extension RunAsNonRoot {
 
     private func userFault(_ own: SecurityContext, _ shared: SecurityContext) -> SecurityFault? {
         let field = SecurityField(own.runAsUser, shared.runAsUser)
-        if let fault = NonRootRule.user(field.value, isOwn: field.isOwn) { return fault }
+        if var fault = NonRootRule.user(field.value, isOwn: field.isOwn) {
+            if let defaultUser {
+                fault.mend = .set(defaultUser.json)
+            } else if !users.isEmpty {
+                fault.mend = nil
+            }
+            return fault
+        }
         if case .found(let id) = field.value, users.isEmpty, id > 0, id <= IDRange.highest { return nil }
         return rangeFault("runAsUser", field, users.isEmpty ? [IDRange()] : users, isRequired: !users.isEmpty)
     }

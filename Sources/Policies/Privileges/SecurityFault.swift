@@ -30,12 +30,14 @@ struct SecurityFault: Sendable {
     let reason: Finding.Reason
     /// The forbidden value by itself, for messages that list values; nil where none was found.
     let value: String?
+    /// As in `Finding`.
+    var mend: Finding.Mend?
     /// Name of the volume that is at fault, if one is.
     var volume: String?
 
     init(
         _ path: [String], of base: Base = .securityContext, isOwn: Bool, found: String, wanted: String,
-        fix: String? = nil, reason: Finding.Reason = .invalid, value: String? = nil
+        fix: String? = nil, reason: Finding.Reason = .invalid, value: String? = nil, mend: Finding.Mend? = nil
     ) {
         self.base = base
         self.path = path
@@ -45,6 +47,7 @@ struct SecurityFault: Sendable {
         self.fix = fix
         self.reason = reason
         self.value = value
+        self.mend = mend
     }
 
     /// A context that is no object; nil for one that is, and for none.
@@ -61,9 +64,11 @@ struct SecurityFault: Sendable {
     /// What a container suffers from, as others need to hear it.
     func finding(_ container: ContainerView?, _ pod: PodView) -> Finding {
         let container = isOwn ? container : nil
-        return Finding(
+        var finding = Finding(
             place(container, pod).appending(Pointer(path)), container: container?.name, found: found, wanted: wanted,
             fix: fix, reason: reason)
+        finding.mend = mend
+        return finding
     }
 
     private func place(_ container: ContainerView?, _ pod: PodView) -> Pointer {

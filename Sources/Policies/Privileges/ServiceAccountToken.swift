@@ -43,11 +43,12 @@ struct ServiceAccountToken: Validating, Mutating {
             return SecurityFault(path, of: .owner, isOwn: false, found, wanted)
         case .found(true):
             return SecurityFault(
-                path, of: .owner, isOwn: false, found: "is true", wanted: "must be false", reason: .forbidden)
+                path, of: .owner, isOwn: false, found: "is true", wanted: "must be false", reason: .forbidden,
+                mend: .set(false))
         case .absent:
             return SecurityFault(
                 path, of: .owner, isOwn: false, found: "is missing", wanted: "must be false", fix: "Set it to false",
-                reason: .required)
+                reason: .required, mend: .set(false))
         }
     }
 

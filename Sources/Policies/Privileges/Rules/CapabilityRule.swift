@@ -32,7 +32,9 @@ struct CapabilityRule: Sendable {
             SecurityFault(
                 ["capabilities", "drop"], isOwn: true, found: list == nil ? "is missing" : "lacks \(names)",
                 wanted: "must have \(names)", fix: "Add what is missing to the list",
-                reason: list == nil ? .required : .invalid))
+                reason: list == nil ? .required : .invalid,
+                mend: kept.count == 1 && list != nil
+                    ? .append(.string(kept[0])) : .set(.array(dropped.map { .string($0) }))))
     }
 
     /// A list of capabilities, or nil where there is none; one that is no list is a fault.
@@ -59,6 +61,6 @@ struct CapabilityRule: Sendable {
             path, isOwn: true, found: "is \(name)",
             wanted: allowed.isEmpty
                 ? "no capability may be added" : "only \(allowed.joined(separator: ", ")) may be added",
-            fix: "Remove it", reason: .forbidden, value: name)
+            fix: "Remove it", reason: .forbidden, value: name, mend: .remove)
     }
 }

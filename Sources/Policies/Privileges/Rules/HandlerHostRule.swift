@@ -32,6 +32,6 @@ enum HandlerHostRule {
         faults.append(
             SecurityFault(
                 path(), of: .owner, isOwn: true, found: "is \(name)", wanted: "must be empty",
-                fix: "Leave it out; the pod itself is meant then", reason: .forbidden, value: name))
+                fix: "Leave it out; the pod itself is meant then", reason: .forbidden, value: name, mend: .remove))
     }
 }

@@ -15,7 +15,7 @@ enum HostRule {
         case .found(true):
             SecurityFault(
                 ["\(name)"], of: .owner, isOwn: false, found: "is true", wanted: "must be false", fix: "Leave it out",
-                reason: .forbidden, value: "\(name)=true")
+                reason: .forbidden, value: "\(name)=true", mend: .remove)
         }
     }
 
@@ -34,7 +34,7 @@ enum HostRule {
                         place.path(position, "hostPort"), of: .owner, isOwn: true, found: "is \(number)",
                         wanted: "must not be set",
                         fix: "Remove it, and let a Service lead to the container's port", reason: .forbidden,
-                        value: String(number)))
+                        value: String(number), mend: .remove))
             }
         }
     }
@@ -51,7 +51,8 @@ enum HostRule {
         case .malformed(let found, let wanted): return SecurityFault(path, isOwn: isOwn, found, wanted)
         case .found(true):
             return SecurityFault(
-                path, isOwn: isOwn, found: "is true", wanted: "must be false", reason: .forbidden, value: "true")
+                path, isOwn: isOwn, found: "is true", wanted: "must be false", reason: .forbidden, value: "true",
+                mend: .set(false))
         }
     }
 }

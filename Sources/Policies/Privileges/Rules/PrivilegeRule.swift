@@ -12,7 +12,8 @@ enum PrivilegeRule {
         case .found(true):
             SecurityFault(
                 ["privileged"], isOwn: true, found: "is true", wanted: "must be false", reason: .forbidden,
-                value: "true")
+                value: "true",
+                mend: .set(false))
         }
     }
 
@@ -23,11 +24,12 @@ enum PrivilegeRule {
         switch own.allowPrivilegeEscalation {
         case .found(false): return nil
         case .malformed(let found, let wanted): return SecurityFault(path, isOwn: true, found, wanted)
-        case .found(true): return SecurityFault(path, isOwn: true, found: "is true", wanted: "must be false")
+        case .found(true):
+            return SecurityFault(path, isOwn: true, found: "is true", wanted: "must be false", mend: .set(false))
         case .absent:
             return SecurityFault(
                 path, isOwn: true, found: "is missing", wanted: "must be false", fix: "Set it to false",
-                reason: .required)
+                reason: .required, mend: .set(false))
         }
     }
 }

@@ -17,7 +17,7 @@ struct ProcMountRule: Sendable {
             let text = value.string ?? ""
             return SecurityFault(
                 ["procMount"], isOwn: true, found: "is \(text)", wanted: "must be \(allowed.joined(separator: " or "))",
-                fix: "Leave it out", reason: .forbidden, value: text)
+                fix: "Leave it out", reason: .forbidden, value: text, mend: .remove)
         }
     }
 }

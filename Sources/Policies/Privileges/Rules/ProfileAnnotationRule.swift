@@ -32,7 +32,7 @@ struct ProfileAnnotationRule: Sendable {
                 SecurityFault(
                     ["annotations", key], of: .metadata, isOwn: false, found: "is \(text)",
                     wanted: "must be \(values[0]) or localhost/…", fix: "Remove it", reason: .forbidden,
-                    value: "\(key)=\"\(text)\""))
+                    value: "\(key)=\"\(text)\"", mend: .remove))
         }
     }
 

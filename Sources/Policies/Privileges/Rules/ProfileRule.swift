@@ -28,8 +28,12 @@ struct ProfileRule: Sendable {
     var missing: SecurityFault {
         SecurityFault(
             [field], isOwn: true, found: "is missing", wanted: "must be of type \(list)",
-            fix: "Set it here, or in the pod's securityContext for all containers", reason: .required)
+            fix: "Set it here, or in the pod's securityContext for all containers", reason: .required,
+            mend: standard.map { .set(["type": $0]) })
     }
+
+    /// The type that asks for nothing more, if it is allowed.
+    private var standard: JSONValue? { types.contains("RuntimeDefault") ? "RuntimeDefault" : nil }
 
     private var list: String { types.joined(separator: " or ") }
 
@@ -37,13 +41,15 @@ struct ProfileRule: Sendable {
         let path = [field, "type"]
         guard let type, !type.isNull else {
             return SecurityFault(
-                path, isOwn: isOwn, found: "is missing", wanted: "must be \(list)", reason: .required, value: "")
+                path, isOwn: isOwn, found: "is missing", wanted: "must be \(list)", reason: .required, value: "",
+                mend: standard.map { .set($0) })
         }
         guard let name = type.string else {
             return SecurityFault(path, isOwn: isOwn, "is \(type.typeName)", "a string")
         }
         return SecurityFault(
-            path, isOwn: isOwn, found: "is \(name)", wanted: "must be \(list)", reason: .forbidden, value: name)
+            path, isOwn: isOwn, found: "is \(name)", wanted: "must be \(list)", reason: .forbidden, value: name,
+            mend: standard.map { .set($0) })
     }
 
     private func strayName(_ profile: JSON, _ isOwn: Bool) -> SecurityFault? {

@@ -35,7 +35,7 @@ struct SELinuxRule: Sendable {
             return SecurityFault(
                 path, isOwn: isOwn, found: "is \(text)",
                 wanted: allowed.isEmpty ? "must not be set" : "must be \(allowed.joined(separator: " or "))",
-                fix: "Leave it out", reason: .forbidden, value: text)
+                fix: "Leave it out", reason: .forbidden, value: text, mend: .remove)
         }
     }
 }

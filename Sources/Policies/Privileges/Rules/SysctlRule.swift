@@ -24,7 +24,7 @@ struct SysctlRule: Sendable {
                 faults.append(
                     SecurityFault(
                         path(), isOwn: false, found: "is \(name)", wanted: "must be one that only the pod can feel",
-                        fix: "Remove it", reason: .forbidden, value: name))
+                        fix: "Remove it", reason: .forbidden, value: name, mend: .removeElement))
             }
         }
     }
