@@ -107,7 +107,8 @@ let checks: [Target] = [
         "Conformance", path: "Tests/Conformance", "CEL", "Documents", "Kubernetes", "Admission", "Policies", "Rehearsal"
     ),
     program(
-        "Fuzz", path: "Tests/Fuzz", "Documents", "HTTP", "Kubernetes", "Admission", "Configuration"),
+        "Fuzz", path: "Tests/Fuzz", "CEL", "Documents", "HTTP", "Kubernetes", "Admission", "Configuration"),
+    program("ExpressionBenchmark", path: "Tests/Benchmarks/Expressions", "CEL", "Documents"),
 ]
 
 let package = Package(

@@ -7,6 +7,7 @@ typealias Kind = @Sendable (_ input: JSON, _ result: inout JSONWriter) throws ->
 /// The kinds by the name that cases give; a new kind is a function and a line here.
 let kinds: [String: Kind] = [
     "admission": judgeAdmission,
+    "cel": judgeExpression,
     "json": judgeJSON,
     "jsonpatch": judgePatch,
     "manifests": judgeManifests,

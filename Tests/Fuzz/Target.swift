@@ -26,6 +26,7 @@ func require(_ holds: Bool, _ sentence: @autoclosure () -> String) throws(Violat
 /// Everything that can be fuzzed; a new target is a file with a `Target` and a line here.
 let targets: [Target] = [
     .configuration,
+    .expression,
     .http,
     .json,
     .patch,
