@@ -94,8 +94,8 @@ struct Hearing<Known: Inventory> {
     private mutating func edit(
         _ request: Request, _ policy: any Mutating, _ draft: inout Draft
     ) -> Decision.Outcome {
-        if request.pod?.hasTooManyContainers ?? false {
-            return .failed("the pod has more than \(PodView.containerLimit) containers")
+        if let pod = request.pod, pod.isTooLarge, let reason = pod.malformations.first {
+            return .failed("\(reason.pointer.field) \(reason.found), which is too many to look at in time")
         }
         let before = draft.checkpoint
         policy.mutate(request, &draft)

@@ -141,8 +141,8 @@ extension JSON {
         }
     }
 
-    /// Nodes of this value's subtree, a measure of its size.
-    var weight: Int { Int(node.next) - Int(index) }
+    /// Nodes of this value's subtree, keys among them: a measure of its size that is there at once.
+    package var weight: Int { Int(node.next) - Int(index) }
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,

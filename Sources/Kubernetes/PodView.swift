@@ -29,8 +29,12 @@ package struct PodView: Sendable {
     package let containers: [ContainerView]
     /// Lists and containers of a wrong shape, and a list with too many.
     package let malformations: [Malformation]
-    /// The pod has more than `containerLimit` containers; those of the list with which it has are left out.
-    package let hasTooManyContainers: Bool
+    /// The pod has more than `containerLimit` containers, or its spec is past `sizeLimit`; what is too much is
+    /// left out, and a malformation.
+    package let isTooLarge: Bool
+
+    /// The most values, keys among them, that a spec may have: about as many as fit the API server's own storage.
+    package static let sizeLimit = 50_000
 
     /// The most containers that are looked at: more than any node runs, and few enough for every policy to look at all
     /// of them in time.
@@ -47,7 +51,7 @@ package struct PodView: Sendable {
         if let spec { walk.visit(spec) }
         containers = walk.containers
         malformations = walk.malformations
-        hasTooManyContainers = walk.hasTooManyContainers
+        isTooLarge = walk.isTooLarge
     }
 
     /// The value that `pointer` leads to, or the first on the way that is no object; nil for a missing or null one.
@@ -113,7 +117,7 @@ private struct ContainerWalk {
     let pointer: Pointer
     var containers: [ContainerView] = []
     var malformations: [Malformation] = []
-    var hasTooManyContainers = false
+    var isTooLarge = false
 
     init(pointer: Pointer) { self.pointer = pointer }
 
@@ -132,6 +136,12 @@ private struct ContainerWalk {
     }
 
     mutating func visit(_ spec: JSON) {
+        guard spec.weight <= PodView.sizeLimit else {
+            isTooLarge = true
+            let wanted = "an object of at most \(PodView.sizeLimit)"
+            return malformations.append(
+                Malformation(pointer: pointer.appending("spec"), found: "has \(spec.weight) values", wanted: wanted))
+        }
         containers.reserveCapacity(4)
         visit(.initial, spec["initContainers"])
         visit(.ordinary, spec["containers"])
@@ -152,7 +162,7 @@ private struct ContainerWalk {
     }
 
     private mutating func noteTooMany(_ list: ContainerView.List, _ count: Int) {
-        hasTooManyContainers = true
+        isTooLarge = true
         malformations.append(
             Malformation(
                 pointer: pointer.appending(["spec", list.rawValue]), found: "has \(count) containers",
