@@ -101,10 +101,15 @@ extension Decision.Step {
     /// than one finding, and may be four times as long as the limit.
     fileprivate func sentences(of findings: [Finding], limit: Int) -> [String] {
         var headlines: Set<String> = []
+        // Findings that share a headline mostly share its storage and stand together, and comparing that costs nothing,
+        // however long a headline a hostile object brings about.
+        var last: String?
         return findings.compactMap { finding in
             guard let headline = finding.headline else {
                 return "\(binding.name): \(finding.message)".plain(limit: limit)
             }
+            if headline == last { return nil }
+            last = headline
             guard headlines.insert(headline).inserted else { return nil }
             return "\(binding.name): \(headline)".plain(limit: 4 * limit)
         }

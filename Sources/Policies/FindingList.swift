@@ -1,18 +1,18 @@
 import Admission
+import Documents
 
-/// What a policy finds in a pod: what is the pod's own fault is there once, however many containers suffer from it.
+/// What a policy finds in a pod, each thing once, however many containers suffer from what is the pod's own fault.
 struct FindingList {
     /// In the order in which they were found.
     private(set) var all: [Finding] = []
-    /// Positions of those that are about no container; a few, even in a pod of thousands of containers.
-    private var shared: [Int] = []
+    /// Positions by place: a hostile pod has a hundred thousand of them, and each is looked up.
+    private var positions: [Pointer: [Int]] = [:]
 
-    /// Adds a finding, unless it is about the pod and there already. What is about a container is taken for new.
+    /// Adds a finding, unless it is there already.
     mutating func add(_ finding: Finding) {
-        if finding.container == nil {
-            if shared.contains(where: { all[$0] == finding }) { return }
-            shared.append(all.count)
-        }
+        let same = positions[finding.pointer, default: []]
+        if same.contains(where: { all[$0] == finding }) { return }
+        positions[finding.pointer, default: []].append(all.count)
         all.append(finding)
     }
 }

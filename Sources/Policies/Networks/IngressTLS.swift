@@ -98,10 +98,10 @@ struct IngressTLS: Validating {
     private func shared(_ request: Request) -> [Finding] {
         let own = IngressView(request.object, namespace: request.namespace)
         let isKnown = request.inventory.knows(.ingresses)
-        return own.routes.enumerated().compactMap { position, route in
-            if own.routes.prefix(position).contains(where: route.isSame) {
-                return finding(route, "this Ingress has twice")
-            }
+        var seen: Set<[[UInt8]]> = []
+        return own.routes.compactMap { route in
+            let requests = [route.host, route.path, route.pathType].map { Array($0.utf8) }
+            guard seen.insert(requests).inserted else { return finding(route, "this Ingress has twice") }
             guard isKnown else { return nil }
             let other = request.inventory.ingresses(for: route.host).first { other in
                 (other.namespace != own.namespace || other.name != own.name || own.name.isEmpty)
@@ -121,14 +121,15 @@ struct IngressTLS: Validating {
 
 /// The hosts for which an Ingress has certificates.
 private struct CertifiedHosts {
-    private var hosts: [String] = []
+    /// As bytes, since texts compare less strictly than the hosts of certificates do.
+    private var hosts: Set<[UInt8]> = []
     private var isOpen = false
 
     init(_ spec: JSON, requireSecret: Bool, _ reader: inout FieldReader) {
         for (position, entry) in reader.objects(spec.listField("tls"), ["spec", "tls"]) {
             let place: Pointer = ["spec", "tls", String(position)]
             let own = reader.texts(entry.listField("hosts"), place.appending("hosts")).map(\.text)
-            hosts += own
+            hosts.formUnion(own.map { Array($0.utf8) })
             isOpen = isOpen || own.isEmpty
             let secret = reader.read(entry.stringField("secretName"), place.appending("secretName"))
             if requireSecret, secret?.isEmpty ?? true {
@@ -140,7 +141,8 @@ private struct CertifiedHosts {
     /// A host is among them, itself or by a wildcard for its first label; the empty one is every host.
     func cover(_ host: String) -> Bool {
         if host.isEmpty { return isOpen }
-        let parent = host.utf8.firstIndex(of: UInt8(ascii: ".")).map { "*" + host[$0...] }
-        return hosts.contains { $0.hasSameBytes(as: host) || parent?.hasSameBytes(as: $0) ?? false }
+        if hosts.contains(Array(host.utf8)) { return true }
+        guard let dot = host.utf8.firstIndex(of: UInt8(ascii: ".")) else { return false }
+        return hosts.contains(Array("*".utf8) + Array(host[dot...].utf8))
     }
 }

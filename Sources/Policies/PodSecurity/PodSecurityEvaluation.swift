@@ -42,10 +42,11 @@ struct PodSecurityEvaluation {
     func findings(_ mode: Mode, _ verb: String, _ standard: PodSecurityStandard) -> [Finding] {
         guard !offences.isEmpty else { return [] }
         let headline = "\(verb) PodSecurity \"\(standard.text)\": \(words)"
-        var findings: [Finding] = []
+        var list = FindingList()
         for offence in offences.sorted(by: { $0.control < $1.control }) {
-            findings.add(offence.fault, offence.container, pod.view)
+            list.add(offence.fault, offence.container, pod.view)
         }
+        var findings = list.all
         for position in findings.indices {
             findings[position].mode = mode
             findings[position].headline = headline

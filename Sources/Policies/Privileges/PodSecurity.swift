@@ -87,11 +87,12 @@ struct PodSecurity: Validating {
 
     /// Contexts that are no objects, in which nothing can be read.
     private func malformed(_ pod: PodView, _ mode: Mode) -> [Finding] {
-        var findings: [Finding] = []
-        findings.add(SecurityFault(pod.securityContext, isOwn: false), nil, pod)
+        var list = FindingList()
+        list.add(SecurityFault(pod.securityContext, isOwn: false), nil, pod)
         for container in pod.containers {
-            findings.add(SecurityFault(container.securityContext, isOwn: true), container, pod)
+            list.add(SecurityFault(container.securityContext, isOwn: true), container, pod)
         }
+        var findings = list.all
         for position in findings.indices { findings[position].mode = mode }
         return findings
     }

@@ -13,7 +13,7 @@ extension Request {
         ) -> Void
     ) -> [Finding] {
         guard let pod else { return [] }
-        var findings: [Finding] = []
+        var findings = FindingList()
         var faults: [SecurityFault] = []
         findings.add(SecurityFault(pod.securityContext, isOwn: false), nil, pod)
         let shared = SecurityContext(pod.securityContext)
@@ -28,7 +28,7 @@ extension Request {
             for fault in faults { findings.add(fault, container, pod) }
             faults.removeAll()
         }
-        return findings
+        return findings.all
     }
 
     /// Judges the pod itself, unless the request can only bring ephemeral containers.
@@ -36,8 +36,6 @@ extension Request {
         guard let pod, concerns(.ordinary) else { return [] }
         var faults: [SecurityFault] = []
         judge(pod, &faults)
-        var findings: [Finding] = []
-        for fault in faults { findings.add(fault, nil, pod) }
-        return findings
+        return faults.map { $0.finding(nil, pod) }
     }
 }

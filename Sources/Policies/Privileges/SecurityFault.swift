@@ -82,17 +82,8 @@ struct SecurityFault: Sendable {
 
 extension FindingList {
     /// Adds a fault that a container suffers from, once for all containers if it is the pod's.
-    mutating func add(_ fault: SecurityFault?, _ container: ContainerView, _ pod: PodView) {
-        if let fault { add(fault.finding(container, pod)) }
-    }
-}
-
-extension [Finding] {
-    /// Adds a fault that a container suffers from, once for all containers if it is the pod's.
     mutating func add(_ fault: SecurityFault?, _ container: ContainerView?, _ pod: PodView) {
-        guard let fault else { return }
-        let finding = fault.finding(container, pod)
-        if !contains(finding) { append(finding) }
+        if let fault { add(fault.finding(container, pod)) }
     }
 }
 
