@@ -98,7 +98,7 @@ struct PEMTests {
     @Test(
         "with a passphrase is refused, and says what to do",
         arguments: [
-            "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----\n",
+            "-----BEGIN ENCRYPTED \("PRIVATE") KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----\n",
             "-----BEGIN EC \("PRIVATE") KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END EC PRIVATE KEY-----\n",
         ])
     func passphrase(_ text: String) {
