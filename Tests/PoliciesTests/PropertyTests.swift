@@ -25,6 +25,8 @@ struct PropertyTests {
             let after = places(gate.decide(second, .validating))
             #expect(after.subtracting(before) == [], "seed \(seed)")
             let edits = first.patch.operations.map(\.path)
+            // A field that is missing still was missing before, or the line above fails: an edit that makes `labels` for
+            // one default can't invent another label that is required and has none. What it wrote must be well.
             let edited = after.filter { place in
                 changed[place] != nil && edits.contains { place.tokens.starts(with: $0.tokens) }
             }
