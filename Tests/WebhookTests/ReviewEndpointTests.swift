@@ -64,6 +64,16 @@ struct ReviewEndpointTests {
         #expect(response["patch"] == nil && response["patchType"] == nil)
     }
 
+    @Test(
+        "answers a review that comes again byte for byte the same, as exec and delete send theirs",
+        arguments: ["CREATE", "DELETE"], ["/validate", "/mutate"])
+    func repeats(operation: String, target: String) {
+        let request = Fixtures.post(target, Fixtures.review(operation: operation))
+        let answers = (0..<3).map { _ in endpoint.answer(request, Fixtures.context) }
+        #expect(answers[0].status == .ok)
+        #expect(answers[1] == answers[0] && answers[2] == answers[0])
+    }
+
     @Test("asks one gate alone below its name, and all of them without one")
     func gates() throws {
         let review = Fixtures.review()
