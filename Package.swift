@@ -64,21 +64,23 @@ let floors: [[Target]] = [
     ],
     [
         room("Policies", exclude: ["Cases"], "Documents", "Kubernetes", "Admission"),
+        room("Expressions", "CEL", "Documents", "Kubernetes", "Admission"),
         room("Telemetry", "Documents", "Kubernetes", "Admission"),
     ],
     [
-        room("Configuration", "Documents", "Kubernetes", "Admission", "Policies")
+        room("Configuration", "CEL", "Documents", "Kubernetes", "Admission", "Policies", "Expressions")
     ],
     [
         room(
             "Webhook", "HTTP", "TLS", "Transport", "Documents", "Kubernetes", "Admission", "Policies", "Telemetry",
-            "Configuration"),
-        room("Rehearsal", "Documents", "Kubernetes", "Admission", "Policies", "Configuration"),
+            "Expressions", "Configuration"),
+        room(
+            "Rehearsal", "CEL", "Documents", "Kubernetes", "Admission", "Policies", "Expressions", "Configuration"),
     ],
     [
         program(
-            "sekisho", path: "Sources/sekisho", "Webhook", "Rehearsal", "Configuration", "Policies", "Admission",
-            "Kubernetes", "Documents", "TLS", "Transport", "HTTP", "Telemetry", "ArgumentParser")
+            "sekisho", path: "Sources/sekisho", "Webhook", "Rehearsal", "Configuration", "Policies", "Expressions",
+            "Admission", "CEL", "Kubernetes", "Documents", "TLS", "Transport", "HTTP", "Telemetry", "ArgumentParser")
     ],
 ]
 
@@ -92,22 +94,24 @@ let checks: [Target] = [
     tests("CELTests", "CEL", "Documents", "Kubernetes"),
     tests("AdmissionTests", "Admission", "Kubernetes", "Documents"),
     tests("PoliciesTests", "Policies", "Rehearsal", "Configuration", "Admission", "Kubernetes", "Documents"),
+    tests("ExpressionsTests", "Expressions", "CEL", "Admission", "Kubernetes", "Documents"),
     tests("TelemetryTests", "Telemetry", "Admission", "Kubernetes", "Documents"),
     tests(
-        "ConfigurationTests", exclude: ["Golden"], "Configuration", "Policies", "Admission", "Kubernetes", "Documents",
-        "Support"),
-    tests(
-        "WebhookTests", "Webhook", "HTTP", "TLS", "Transport", "Telemetry", "Configuration", "Policies", "Admission",
+        "ConfigurationTests", exclude: ["Golden"], "Configuration", "Policies", "Expressions", "Admission",
         "Kubernetes", "Documents", "Support"),
     tests(
-        "RehearsalTests", exclude: ["Golden"], "Rehearsal", "Configuration", "Policies", "Admission", "Kubernetes",
-        "Documents", "Support"),
+        "WebhookTests", "Webhook", "HTTP", "TLS", "Transport", "Telemetry", "Configuration", "Policies", "Expressions",
+        "Admission", "Kubernetes", "Documents", "Support"),
+    tests(
+        "RehearsalTests", exclude: ["Golden"], "Rehearsal", "Configuration", "Policies", "Expressions", "Admission",
+        "CEL", "Kubernetes", "Documents", "Support"),
     tests("EndToEndTests", "Documents", "Support", "TLS"),
     program(
-        "Conformance", path: "Tests/Conformance", "CEL", "Documents", "Kubernetes", "Admission", "Policies", "Rehearsal"
-    ),
+        "Conformance", path: "Tests/Conformance", "CEL", "Documents", "Kubernetes", "Admission", "Policies", "Expressions",
+        "Configuration", "Rehearsal"),
     program(
-        "Fuzz", path: "Tests/Fuzz", "CEL", "Documents", "HTTP", "Kubernetes", "Admission", "Configuration"),
+        "Fuzz", path: "Tests/Fuzz", "CEL", "Documents", "HTTP", "Kubernetes", "Admission", "Expressions",
+        "Configuration"),
     program("ExpressionBenchmark", path: "Tests/Benchmarks/Expressions", "CEL", "Documents"),
 ]
 

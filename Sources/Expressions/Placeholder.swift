@@ -1,0 +1,1 @@
+// The upstream policy documents, run by Sekisho: arrives with ValidatingAdmissionPolicy.
