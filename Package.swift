@@ -107,7 +107,8 @@ let checks: [Target] = [
         "CEL", "Kubernetes", "Documents", "Support"),
     tests("EndToEndTests", "Documents", "Support", "TLS"),
     program(
-        "Conformance", path: "Tests/Conformance", "CEL", "Documents", "Kubernetes", "Admission", "Policies", "Expressions",
+        "Conformance", path: "Tests/Conformance", "CEL", "Documents", "Kubernetes", "Admission", "Policies",
+        "Expressions",
         "Configuration", "Rehearsal"),
     program(
         "Fuzz", path: "Tests/Fuzz", "CEL", "Documents", "HTTP", "Kubernetes", "Admission", "Expressions",
