@@ -1,0 +1,167 @@
+package import Admission
+import Documents
+package import Kubernetes
+
+/// A ValidatingAdmissionPolicyBinding or MutatingAdmissionPolicyBinding, read.
+package struct PolicyBindingDocument: Sendable {
+    /// The kind of policy that it binds.
+    package let kind: PolicyDocument.Kind
+    /// `metadata.name`.
+    package let name: String
+    /// `spec.policyName`.
+    package let policyName: String
+    /// `spec.paramRef`: where the parameters are.
+    package let paramRef: ParamRef?
+    /// `spec.matchResources`: which requests among those that the policy judges.
+    package let matchResources: MatchResources?
+    /// `spec.validationActions`: what follows from a rule that does not hold; empty for mutating ones.
+    package let validationActions: [ValidationAction]
+    /// The file and the document in it; nil for a binding that no document describes.
+    package let place: DocumentPlace?
+
+    /// A binding of a policy that has none: it denies, everywhere, without parameters.
+    package init(of policy: PolicyDocument) {
+        kind = policy.kind
+        name = policy.name
+        policyName = policy.name
+        paramRef = nil
+        matchResources = nil
+        validationActions = policy.kind == .validating ? [.deny] : []
+        place = nil
+    }
+
+    /// Reads a document. All that is wrong goes to the reader.
+    package init(_ kind: PolicyDocument.Kind, _ place: DocumentPlace, _ reader: ParameterReader) {
+        let spec: BindingSpecEntry
+        switch kind {
+        case .validating:
+            let entry = ValidatingBindingEntry.read(place.json, reader)
+            spec = BindingSpecEntry(entry.spec)
+            reader.descend("spec") { Self.judge(actions: spec.validationActions, reader) }
+        case .mutating:
+            let entry = MutatingBindingEntry.read(place.json, reader)
+            spec = BindingSpecEntry(entry.spec)
+        }
+        self.kind = kind
+        name = reader.name(of: place.json)
+        policyName = spec.policyName
+        paramRef = spec.paramRef
+        matchResources = spec.matchResources
+        validationActions = spec.validationActions
+        self.place = place
+        if policyName.isEmpty {
+            reader.descend("spec") { reader.complainMissing("policyName", wanted: "the name of a \(kind.rawValue)") }
+        }
+    }
+
+    private static func judge(actions: [ValidationAction], _ reader: ParameterReader) {
+        if actions.isEmpty {
+            reader.complainMissing("validationActions", wanted: "a list of Deny, Warn and Audit")
+        }
+        reader.descend("validationActions") {
+            if actions.contains(.deny), actions.contains(.warn) {
+                reader.complain("Deny and Warn can't stand together, since a denial says all that a warning would.")
+            }
+            if Set(actions).count < actions.count { reader.complain("An action is there twice.") }
+        }
+    }
+}
+
+/// What follows from a rule that does not hold.
+package enum ValidationAction: String, CaseIterable, ParameterValue {
+    case deny = "Deny"
+    case warn = "Warn"
+    case audit = "Audit"
+}
+
+/// Where a binding's parameters are (`ParamRef`).
+package struct ParamRef: ParameterObject, ParameterValue {
+    @Parameter("The object by its name.")
+    package var name: String? = nil
+    @Parameter("The object's namespace; that of the request unless given.")
+    package var namespace: String? = nil
+    @Parameter("Objects by their labels.")
+    package var selector: LabelSelector? = nil
+    @Parameter("What follows when there is none: Deny or Allow.")
+    package var parameterNotFoundAction: ParameterNotFoundAction? = nil
+
+    package init() {}
+
+    package var problems: [ParameterProblem] {
+        switch (name ?? "", selector) {
+        case ("", nil): [ParameterProblem("name", "Either the name or the selector must be given.")]
+        case (let name, .some) where !name.isEmpty:
+            [ParameterProblem("selector", "The name and the selector can't both be given.")]
+        default: []
+        }
+    }
+}
+
+/// What follows when a binding finds no parameters.
+package enum ParameterNotFoundAction: String, CaseIterable, ParameterValue {
+    case allow = "Allow"
+    case deny = "Deny"
+}
+
+private struct BindingSpecEntry {
+    let policyName: String
+    let paramRef: ParamRef?
+    let matchResources: MatchResources?
+    let validationActions: [ValidationAction]
+
+    init(_ spec: ValidatingBindingEntry.Spec) {
+        policyName = spec.policyName
+        paramRef = spec.paramRef
+        matchResources = spec.matchResources
+        validationActions = Array(spec.validationActions)
+    }
+
+    init(_ spec: MutatingBindingEntry.Spec) {
+        policyName = spec.policyName
+        paramRef = spec.paramRef
+        matchResources = spec.matchResources
+        validationActions = []
+    }
+}
+
+private struct ValidatingBindingEntry: ParameterObject {
+    @Parameter("The group and version.")
+    var apiVersion = ""
+    @Parameter("Always ValidatingAdmissionPolicyBinding.")
+    var kind = ""
+    @Parameter("The binding's name, and notes.")
+    var metadata: JSONValue = .null
+    @Parameter("What is bound, and to what.")
+    var spec = Spec()
+
+    struct Spec: ParameterObject, ParameterValue {
+        @Parameter("The policy's name.")
+        var policyName = ""
+        @Parameter("Where the parameters are.")
+        var paramRef: ParamRef? = nil
+        @Parameter("Which requests among those that the policy judges.")
+        var matchResources: MatchResources? = nil
+        @Parameter("What follows from a rule that does not hold: Deny, Warn, Audit.")
+        var validationActions: Nullable<[ValidationAction]> = .absent
+    }
+}
+
+private struct MutatingBindingEntry: ParameterObject {
+    @Parameter("The group and version.")
+    var apiVersion = ""
+    @Parameter("Always MutatingAdmissionPolicyBinding.")
+    var kind = ""
+    @Parameter("The binding's name, and notes.")
+    var metadata: JSONValue = .null
+    @Parameter("What is bound, and to what.")
+    var spec = Spec()
+
+    struct Spec: ParameterObject, ParameterValue {
+        @Parameter("The policy's name.")
+        var policyName = ""
+        @Parameter("Where the parameters are.")
+        var paramRef: ParamRef? = nil
+        @Parameter("Which requests among those that the policy mends.")
+        var matchResources: MatchResources? = nil
+    }
+}
