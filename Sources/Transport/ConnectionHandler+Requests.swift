@@ -68,6 +68,7 @@ extension ConnectionHandler {
 
     /// Has a request judged, here or on a thread of its own.
     func serve(_ request: HTTPRequest) {
+        hasServed = true
         state.statistics.requests.add()
         let context = RequestContext(deadline: deadline(for: request), peer: peer)
         guard request.body.count <= state.settings.offloadThreshold else { return offload(request, context) }

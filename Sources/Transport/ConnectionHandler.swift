@@ -79,6 +79,10 @@ final class ConnectionHandler: ChannelDuplexHandler, @unchecked Sendable {
     var hasReceived = false
     /// Whether the client has closed its side.
     var hasInputEnded = false
+    /// Whether a request has come whole.
+    var hasServed = false
+    /// Whether it counts among the connections; one that made room for another doesn't.
+    var holdsPlace = true
 
     init(state: LoopState) throws(TLSError) {
         self.state = state
@@ -183,6 +187,6 @@ extension ConnectionHandler {
         session = nil
         self.context = nil
         state.remove(self)
-        state.backpressure.connections.release(1)
+        if holdsPlace { state.backpressure.connections.release(1) }
     }
 }

@@ -60,9 +60,9 @@ extension Listener {
         AdaptiveRecvByteBufferAllocator(minimum: 8 << 10, initial: 16 << 10, maximum: 64 << 10)
     }
 
-    /// - Throws: when there are too many connections; the channel is closed then.
+    /// - Throws: when there are too many connections and none can make room; the channel is closed then.
     private static func open(_ channel: any Channel, _ state: LoopState) throws {
-        guard state.backpressure.connections.claim(1) else {
+        guard state.backpressure.connections.claim(1) || state.makeRoom() else {
             state.statistics.refusedConnections.add()
             throw TooManyConnections()
         }

@@ -111,6 +111,7 @@ struct Allowances: Sendable {
     let write: TimeAmount
     let linger: TimeAmount
     let drainIdle: TimeAmount
+    let eviction: TimeAmount
     /// How often timeouts are looked after.
     let tick: TimeAmount
 
@@ -124,6 +125,7 @@ struct Allowances: Sendable {
         write = TimeAmount(timeouts.write)
         linger = TimeAmount(timeouts.linger)
         drainIdle = TimeAmount(timeouts.drainIdle)
+        eviction = TimeAmount(settings.evictionAge)
         let shortest = [handshake, idle, head, bodyProgress, body, write, linger].min() ?? .seconds(1)
         tick = min(max(.nanoseconds(shortest.nanoseconds / 4), .milliseconds(5)), .milliseconds(250))
     }

@@ -14,8 +14,10 @@ package struct TransportSettings: Sendable {
     package var timeouts = Timeouts()
     /// Bytes of body that all connections together may hold; past it 429.
     package var bodyBudget = 256 << 20
-    /// Open connections; further ones are closed at once.
+    /// Open connections. A further one takes the place of one that only waits, or is closed at once when there is none.
     package var maximumConnections = 1024
+    /// How long a connection may wait for its handshake's end or its next request before it can lose its place so.
+    package var evictionAge = Duration.seconds(1)
     /// Bodies larger than this, in bytes, are judged on a thread of their own instead of on the loop.
     package var offloadThreshold = 256 << 10
     /// Threads for large bodies; at least 1.

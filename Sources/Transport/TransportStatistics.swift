@@ -8,6 +8,8 @@ package struct TransportNumbers: Sendable, Equatable {
     package var openConnections = 0
     /// Connections closed at once, since there were too many.
     package var refusedConnections = 0
+    /// Connections that only waited and made room for others.
+    package var evictedConnections = 0
     /// Errors of `accept`, such as too many open files.
     package var acceptErrors = 0
     /// TLS handshakes that came to their end.
@@ -63,6 +65,7 @@ final class LoopStatistics: Sendable {
     let acceptedConnections = Count()
     let openConnections = Count()
     let refusedConnections = Count()
+    let evictedConnections = Count()
     let acceptErrors = Count()
     let handshakes = Count()
     let requests = Count()
@@ -102,6 +105,7 @@ final class LoopStatistics: Sendable {
         numbers.acceptedConnections += acceptedConnections.value
         numbers.openConnections += openConnections.value
         numbers.refusedConnections += refusedConnections.value
+        numbers.evictedConnections += evictedConnections.value
         numbers.acceptErrors += acceptErrors.value
         numbers.handshakes += handshakes.value
         numbers.handshakeFailures.merge(handshakeFailures.withLock { $0 }, uniquingKeysWith: +)

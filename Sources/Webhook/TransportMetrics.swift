@@ -15,7 +15,8 @@ extension MetricsText {
         one("sekisho_connections_open", .gauge, "Connections open now.", numbers.openConnections)
         family("sekisho_connections_ended_total", .counter, "Connections that the server ended, by reason.")
         for (reason, count) in [
-            ("too-many", numbers.refusedConnections), ("idle", numbers.idleConnections),
+            ("too-many", numbers.refusedConnections), ("made-room", numbers.evictedConnections),
+            ("idle", numbers.idleConnections),
             ("age", numbers.agedConnections), ("unread-answers", numbers.stuckConnections),
         ] {
             sample("sekisho_connections_ended_total", ["reason": reason], count)

@@ -138,6 +138,7 @@ struct OverloadTests {
     func limitsConnections() async throws {
         try await serving {
             $0.maximumConnections = 2
+            $0.evictionAge = .seconds(60)
         } _: { serving in
             let clients = [try serving.connect(), try serving.connect()]
             for client in clients {
@@ -151,6 +152,54 @@ struct OverloadTests {
             let next = try serving.connect()
             try await next.send(request("GET /"))
             #expect(try await next.answer()?.status == 200)
+        }
+    }
+
+    @Test("When all places are taken, who only waits makes room: first who never asked, then who waits the longest")
+    func evictsIdleConnections() async throws {
+        try await serving {
+            $0.maximumConnections = 3
+            $0.evictionAge = .milliseconds(50)
+        } _: { serving in
+            let asking = [try serving.connect(), try serving.connect()]
+            for client in asking {
+                try await client.send(request("GET /"))
+                #expect(try await client.answer()?.status == 200)
+            }
+            let silent = try serving.connect()
+            _ = try await serving.numbers { $0.openConnections == 3 }
+            try await Task.sleep(for: .milliseconds(100))
+            let next = try serving.connect()
+            try await next.send(request("GET /"))
+            #expect(try await next.answer()?.status == 200)
+            #expect(try await silent.isEnded(within: .seconds(20)))
+            try await Task.sleep(for: .milliseconds(100))
+            let last = try serving.connect()
+            try await last.send(request("GET /"))
+            #expect(try await last.answer()?.status == 200)
+            #expect(try await asking[0].isEnded(within: .seconds(20)))
+            for client in [asking[1], next, last] {
+                try await client.send(request("GET /"))
+                #expect(try await client.answer()?.status == 200)
+            }
+            let numbers = try await serving.numbers { $0.openConnections == 3 }
+            #expect(numbers.evictedConnections == 2 && numbers.refusedConnections == 0)
+        }
+    }
+
+    @Test("A connection with a request keeps its place")
+    func sparesBusyConnections() async throws {
+        try await serving {
+            $0.maximumConnections = 1
+            $0.evictionAge = .zero
+        } _: { serving in
+            let client = try serving.connect()
+            try await client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab")
+            _ = try await serving.numbers { $0.receivedBytes > 0 }
+            #expect(try await serving.connect().isEnded(within: .seconds(20)))
+            try await client.send("cde")
+            #expect(try await client.answer()?.text == "POST / 5\n")
+            #expect(serving.listener.numbers.evictedConnections == 0)
         }
     }
 
