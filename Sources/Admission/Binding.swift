@@ -35,7 +35,7 @@ package final class Binding: Sendable {
     /// Names it in messages and metrics; unique within a gate. The policy's id unless given.
     package let name: String
     /// The policy, parameters and all.
-    package let policy: any Policy
+    package let policy: any Rule
     /// What the policy is.
     package let about: About
     /// What follows from a finding.
@@ -59,15 +59,17 @@ package final class Binding: Sendable {
     /// Objects are in scope or exempt by their labels.
     private let selectsObjects: Bool
     /// The policy's judging half, if it has one.
-    let validating: (any Validating)?
+    let validating: (any Judging)?
     /// The policy's mending half, if it has one and may use it: only enforced bindings change objects.
-    let mutating: (any Mutating)?
+    let mutating: (any Mending)?
+    /// The policy's own say in what it judges, if it has one.
+    package let matching: (any Matching)?
 
     package init(
-        _ policy: any Policy, name: String? = nil, mode: Mode = .enforce, scope: Scope = Scope(),
+        _ policy: any Rule, name: String? = nil, mode: Mode = .enforce, scope: Scope = Scope(),
         exemptions: [Scope] = [], onError: ErrorVerdict = .deny, mutates: Bool = true
     ) {
-        about = type(of: policy).about
+        about = policy.about
         self.name = name ?? about.id
         self.policy = policy
         self.mode = mode
@@ -80,10 +82,13 @@ package final class Binding: Sendable {
         needs = about.needs.sorted { $0.rawValue < $1.rawValue }.map { kind in
             (kind, .failed("it needs the \(kind.rawValue) of the cluster, which are not known here"))
         }
-        operations = scope.operations.isEmpty ? about.judges.operations : Array(scope.operations)
+        let matching = policy as? any Matching
+        let judged = matching.map { Array($0.operations) } ?? about.judges.operations
+        operations = scope.operations.isEmpty ? judged : Array(scope.operations)
         selectsObjects = ([scope] + exemptions).contains { $0.objectSelector != nil }
-        validating = policy as? any Validating
-        mutating = mutates && mode == .enforce ? policy as? any Mutating : nil
+        validating = policy as? any Judging
+        mutating = mutates && mode == .enforce ? policy as? any Mending : nil
+        self.matching = matching
     }
 
     /// An update of the object's labels alone may change the verdict: they are selected by, or they are the pod's own

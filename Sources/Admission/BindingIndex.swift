@@ -10,13 +10,20 @@ struct BindingIndex: Sendable {
     }
 
     private var named: [Key: [Binding]] = [:]
+    /// The bindings whose kinds their scopes and policies name.
     private let bindings: [Binding]
+    /// The bindings whose policies match by resources, by each resource that any of them names.
+    private var byResource: [String: [Binding]] = [:]
+    /// Those among them that match resources which none of them names.
+    private var ofAnyResource: [Binding] = []
     private let templates: PodTemplates
 
     /// Prepares the answers for the kinds that bindings name; all others are looked up one by one.
-    init(_ bindings: [Binding], templates: PodTemplates) {
+    init(_ all: [Binding], templates: PodTemplates) {
+        let bindings = all.filter { $0.matching == nil }
         self.bindings = bindings
         self.templates = templates
+        sort(all.filter { $0.matching != nil })
         for entry in templates.entries {
             for subResource in ["", "ephemeralcontainers", "resize", "status", "scale"] {
                 let key = Key(group: entry.group, kind: entry.kind, subResource: subResource)
@@ -29,7 +36,29 @@ struct BindingIndex: Sendable {
     func candidates(for request: AdmissionRequest) -> [Binding] {
         let parent = KnownKinds.kind(of: request, templates: templates)
         let key = Key(group: parent.group, kind: parent.kind, subResource: request.subResource)
-        return named[key] ?? bindings.filter { concerns($0, key) }
+        let first = named[key] ?? bindings.filter { concerns($0, key) }
+        let second = byResource[request.resource.resource] ?? ofAnyResource
+        return first.isEmpty ? second : second.isEmpty ? first : first + second
+    }
+
+    /// Lists the bindings by the resources that their policies name, in order.
+    private mutating func sort(_ bindings: [Binding]) {
+        let named = Set(bindings.flatMap { Self.resources(of: $0) }).subtracting(["*"])
+        for resource in named { byResource[resource] = [] }
+        for binding in bindings {
+            let resources = Self.resources(of: binding)
+            guard !resources.contains("*") else {
+                for resource in named { byResource[resource]?.append(binding) }
+                ofAnyResource.append(binding)
+                continue
+            }
+            for resource in resources { byResource[resource]?.append(binding) }
+        }
+    }
+
+    /// The resources that a binding's policy names, each once and without subresources.
+    private static func resources(of binding: Binding) -> Set<String> {
+        Set((binding.matching?.resources ?? []).map { String($0.prefix { $0 != "/" }) })
     }
 
     private func concerns(_ binding: Binding, _ key: Key) -> Bool {

@@ -12,22 +12,40 @@ extension Decision {
         package static let sentence = 1024
         /// Findings that one denial, or all warnings together, spell out.
         package static let findings = 50
+        /// Scalars of what a rule of an upstream policy says: twice what the API server takes from an expression.
+        package static let rule = 10_240
     }
 
     /// The answer to the API server.
     package var response: AdmissionResponse {
         if steps.allSatisfy(\.isSilent) { return AdmissionResponse(uid: request.uid, isAllowed: true, patch: patch) }
         guard isAllowed else {
-            return AdmissionResponse(
+            var response = AdmissionResponse(
                 uid: request.uid, isAllowed: false, message: denial, causes: causes, warnings: warnings,
                 auditAnnotations: auditAnnotations)
+            if let status = onlyRule?.status { response.status = (status.code, status.reason) }
+            return response
         }
         return AdmissionResponse(
             uid: request.uid, isAllowed: true, patch: patch, warnings: warnings, auditAnnotations: auditAnnotations)
     }
 
-    /// Why the request is denied, a line for each reason when there are several; empty when it is allowed.
+    /// The first of the rules that deny, when nothing but rules of upstream policies denies: it alone speaks, as in the API
+    /// server (apiserver, plugin/policy/validating/dispatcher.go).
+    private var onlyRule: RuleCitation? {
+        var first: RuleCitation?
+        for step in steps where step.denies {
+            let findings = step.findings(.enforce)
+            guard !findings.isEmpty, findings.allSatisfy({ $0.rule != nil }) else { return nil }
+            first = first ?? findings.first?.rule
+        }
+        return first
+    }
+
+    /// Why the request is denied, a line for each reason when there are several; empty when it is allowed. Of the rules of
+    /// upstream policies the first one speaks, unless built-in policies deny, too.
     package var denial: String {
+        if let rule = onlyRule { return rule.denial.plain(limit: Bounds.rule) }
         let lines = steps.filter(\.denies).flatMap { $0.sentences(.enforce) }
         guard lines.count > 1 else { return lines.first ?? "" }
         let shown = lines.prefix(Bounds.findings).map { "\n- " + $0 }.joined()
@@ -38,7 +56,10 @@ extension Decision {
     /// One cause for each finding that denies.
     package var causes: [AdmissionResponse.Cause] {
         steps.filter(\.denies).flatMap { $0.findings(.enforce) }.prefix(Bounds.findings).map { finding in
-            AdmissionResponse.Cause(
+            if let rule = finding.rule {
+                return AdmissionResponse.Cause(reason: "", field: "", message: rule.denial.plain(limit: Bounds.rule))
+            }
+            return AdmissionResponse.Cause(
                 reason: finding.reason.rawValue, field: finding.pointer.field.plain(limit: Bounds.sentence),
                 message: finding.message.plain(limit: Bounds.sentence))
         }
@@ -56,6 +77,9 @@ extension Decision {
 
     /// Notes of bindings that audit, by binding; only from the validating stage, since a mutating one may be asked
     /// twice and must not contradict itself. Bindings of one name, from several gates, share a note.
+    ///
+    /// What rules of upstream policies find stands under `validation_failure`, and the notes that such policies make under
+    /// `POLICY.KEY`: the API server's own keys have a slash, which it puts before a webhook's.
     package var auditAnnotations: [(key: String, value: String)] {
         var notes: [(key: String, value: [String])] = []
         for step in steps where step.stage == .validating {
@@ -68,6 +92,7 @@ extension Decision {
             }
         }
         return notes.map { ($0.key, $0.value.joined(separator: "; ").plain(limit: Bounds.annotation)) }
+            + ruleAnnotations
     }
 }
 
@@ -75,7 +100,7 @@ extension Decision.Step {
     /// Nothing is to be said of it.
     fileprivate var isSilent: Bool {
         switch outcome {
-        case .passed, .edited, .exempt, .unchanged: true
+        case .passed, .edited, .exempt, .unchanged: notes.isEmpty
         case .found: false
         case .failed: !denies && binding.mode == .audit
         }
@@ -105,6 +130,7 @@ extension Decision.Step {
         // however long a headline a hostile object brings about.
         var last: String?
         return findings.compactMap { finding in
+            if let rule = finding.rule { return rule.sentence(mode(of: finding), limit: limit) }
             guard let headline = finding.headline else {
                 return "\(binding.name): \(finding.message)".plain(limit: limit)
             }

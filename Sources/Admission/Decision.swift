@@ -14,6 +14,8 @@ package struct Decision: Sendable {
         package let outcome: Outcome
         /// How long it took.
         package let duration: Duration
+        /// Notes for the audit log, whatever came out.
+        package let notes: [Note]
     }
 
     /// What came out of one binding.

@@ -31,6 +31,8 @@ package struct Finding: Sendable, Equatable {
     /// A line that speaks for this finding and all others that share it, in denials, warnings and audit notes; nil where
     /// the finding speaks for itself. Causes and reports have the findings in any case.
     package var headline: String?
+    /// The rule of an upstream policy that found it, and whose words it has; nil where `found` and `wanted` speak.
+    package var rule: RuleCitation?
 
     package init(
         _ pointer: Pointer, container: String? = nil, found: String, wanted: String, fix: String? = nil,
@@ -61,8 +63,16 @@ package struct Finding: Sendable, Equatable {
             reason: .wrongType)
     }
 
-    /// `spec.containers[0].image (container "app") is missing, but must be set. Set it.`
+    /// What an upstream policy's rule says, of the object as a whole.
+    package init(_ rule: RuleCitation, mode: Mode) {
+        self.init([], found: "breaks a rule", wanted: "must keep it")
+        self.rule = rule
+        self.mode = mode
+    }
+
+    /// `spec.containers[0].image (container "app") is missing, but must be set. Set it.`, or what the rule says.
     package var message: String {
+        if let rule { return rule.message }
         let place = pointer.tokens.isEmpty ? "the object" : pointer.field
         let subject = container.map { " (container \"\($0)\")" } ?? ""
         return "\(place)\(subject) \(found), but \(wanted)." + (fix.map { " \($0)." } ?? "")

@@ -28,7 +28,7 @@ struct Hearing<Known: Inventory> {
         var draft = Draft(object)
         for binding in bindings {
             guard let policy = binding.mutating else { continue }
-            step(binding, .mutating) { hearing, request in hearing.edit(request, policy, &draft) }
+            step(binding, .mutating) { hearing, request in (hearing.edit(request, policy, &draft), []) }
         }
         decision.patch = draft.patch
         decision.patchedObject = draft.isEdited ? request?.object : nil
@@ -39,26 +39,36 @@ struct Hearing<Known: Inventory> {
         for binding in bindings {
             guard let policy = binding.validating else { continue }
             step(binding, .validating) { _, request in
-                var findings = Self.malformations(binding, request)
-                if findings.isEmpty { findings = policy.check(request) }
-                return findings.isEmpty ? .passed : .found(findings)
+                let findings = Self.malformations(binding, request)
+                let judgement = findings.isEmpty ? policy.judge(request) : Judgement(findings)
+                return (judgement.findings.isEmpty ? .passed : .found(judgement.findings), judgement.notes)
             }
         }
     }
 
     private mutating func step(
-        _ binding: Binding, _ stage: Stages, _ body: (inout Self, Request) -> Decision.Outcome
+        _ binding: Binding, _ stage: Stages,
+        _ body: (inout Self, Request) -> (outcome: Decision.Outcome, notes: [Note])
     ) {
         guard let request, binding.operations.contains(decision.request.operation) else { return }
-        let outcome: Decision.Outcome
-        switch binding.scope.match(decision.request, inventory) {
+        let came: (outcome: Decision.Outcome, notes: [Note])
+        switch match(binding, request) {
         case .no: return
-        case .unknown(let reason): outcome = obstacle(binding, request) ?? .failed(reason)
-        case .yes: outcome = obstacle(binding, request) ?? body(&self, request)
+        case .unknown(let reason): came = (obstacle(binding, request) ?? .failed(reason), [])
+        case .yes: came = obstacle(binding, request).map { ($0, []) } ?? body(&self, request)
         }
         let start = clock
         clock = .now
-        decision.steps.append(.init(binding: binding, stage: stage, outcome: outcome, duration: clock - start))
+        decision.steps.append(
+            .init(
+                binding: binding, stage: stage, outcome: came.outcome, duration: clock - start, notes: came.notes))
+    }
+
+    /// Whether a binding has something to do with the request: by its scope, and by its policy's own rules.
+    private func match(_ binding: Binding, _ request: Request) -> Scope.Match {
+        let match = binding.scope.match(decision.request, inventory)
+        guard match == .yes, let matching = binding.matching else { return match }
+        return matching.match(request)
     }
 
     /// What keeps a binding from its work, if anything does.
@@ -92,13 +102,21 @@ struct Hearing<Known: Inventory> {
     }
 
     private mutating func edit(
-        _ request: Request, _ policy: any Mutating, _ draft: inout Draft
+        _ request: Request, _ policy: any Mending, _ draft: inout Draft
     ) -> Decision.Outcome {
         if let pod = request.pod, pod.isTooLarge, let reason = pod.malformations.first {
             return .failed("\(reason.pointer.field) \(reason.found), which is too many to look at in time")
         }
         let before = draft.checkpoint
-        policy.mutate(request, &draft)
+        switch policy.mend(request, &draft) {
+        case .done: break
+        case .passedOver:
+            draft.restore(before)
+            return .passed
+        case .refused(let findings):
+            draft.restore(before)
+            return .found(findings)
+        }
         let edits = draft.patch.operations.count - before.operations
         do throws(JSONError) {
             if let refusal = draft.refusals.first {

@@ -4,28 +4,37 @@ import Kubernetes
 /// What judges or mends objects: one type, one file, a value with parameters and no state.
 ///
 /// Mode, scope, exemptions and `onError` belong to the `Binding`, never to a policy.
-package protocol Policy: ParameterObject {
+package protocol Policy: Rule, ParameterObject {
     /// The policy's id, summary, prose, and what it judges.
     static var about: About { get }
-    /// Why the policy can't judge or mend this object, as in "its namespace is not known here"; nil where it can, which
-    /// is what a policy says that does not define this. Its binding then follows its `onError`.
-    func obstacle(to request: Request) -> String?
 }
 
 extension Policy {
-    package func obstacle(to request: Request) -> String? { nil }
+    /// The type's own.
+    package var about: About { Self.about }
 }
 
 /// A policy that judges.
-package protocol Validating: Policy {
+package protocol Validating: Policy, Judging {
     /// What is wrong with the object; nothing when all is well. Can't fail: a field of the wrong type is a finding.
     func check(_ request: Request) -> [Finding]
 }
 
+extension Validating {
+    package func judge(_ request: Request) -> Judgement { Judgement(check(request)) }
+}
+
 /// A policy that mends, or fills in defaults.
-package protocol Mutating: Policy {
+package protocol Mutating: Policy, Mending {
     /// Edits the object. A second pass over the result edits nothing.
     func mutate(_ request: Request, _ draft: inout Draft)
+}
+
+extension Mutating {
+    package func mend(_ request: Request, _ draft: inout Draft) -> Mended {
+        mutate(request, &draft)
+        return .done
+    }
 }
 
 /// What a policy is, for people and for the index of the gate.

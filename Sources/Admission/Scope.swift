@@ -25,7 +25,7 @@ package struct Scope: Sendable {
     package init() {}
 
     /// Whether a request is in scope; can't be told where the inventory lacks the namespace's labels.
-    enum Match: Equatable {
+    package enum Match: Equatable, Sendable {
         case yes, no
         case unknown(String)
     }

@@ -32,6 +32,8 @@ package struct AdmissionRequest: Sendable {
     package var oldObject: JSON?
     /// Nothing will be stored: the answer must have no side effects.
     package var isDryRun: Bool
+    /// The `request` of the review as it came; nil where no review was read.
+    package var document: JSON?
 
     /// A request in all its parts, as dry runs and tests make it.
     package init(
@@ -50,6 +52,7 @@ package struct AdmissionRequest: Sendable {
         self.object = object
         self.oldObject = oldObject
         self.isDryRun = isDryRun
+        document = nil
     }
 }
 
@@ -57,6 +60,7 @@ extension AdmissionRequest {
     /// Reads the `request` of a review; `requestKind` and its sisters stay in the document, since rules never match
     /// on them.
     package init(_ json: JSON) throws(ReviewError) {
+        document = json
         let fields = ReviewFields(json)
         uid = try fields.uid()
         kind = try fields.kind()

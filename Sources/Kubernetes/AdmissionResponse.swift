@@ -33,6 +33,8 @@ package struct AdmissionResponse: Sendable {
     package var warnings: [String]
     /// Notes for the audit log, by key.
     package var auditAnnotations: [(key: String, value: String)]
+    /// The status that a denial goes with. A code below 400 would become 400.
+    package var status: (code: Int, reason: String) = (403, "Forbidden")
 
     /// An answer in all its parts.
     package init(
@@ -74,16 +76,15 @@ package struct AdmissionResponse: Sendable {
         writer.endObject()
     }
 
-    /// Code 403 and reason `Forbidden`: a code below 400 would become 400.
     private func writeStatus(to writer: inout JSONWriter) {
         writer.key("status")
         writer.beginObject()
         writer.key("status")
         writer.string("Failure")
         writer.key("code")
-        writer.int(403)
+        writer.int(Int64(status.code))
         writer.key("reason")
-        writer.string("Forbidden")
+        writer.string(status.reason)
         writer.key("message")
         writer.string(message)
         if !causes.isEmpty {
