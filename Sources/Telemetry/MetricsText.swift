@@ -21,6 +21,30 @@ package struct MetricsText: Sendable {
         text += "# HELP \(name) \(Self.escape(help, quotes: false))\n# TYPE \(name) \(kind.rawValue)\n"
     }
 
+    /// Begins a family; its samples follow.
+    package mutating func family(_ family: MetricFamily) { self.family(family.name, family.kind, family.help) }
+
+    /// A family of one sample without labels.
+    package mutating func one(_ family: MetricFamily, _ value: some BinaryInteger) {
+        self.family(family)
+        sample(family, [:], value)
+    }
+
+    /// One sample of a family, with a whole number.
+    package mutating func sample(_ family: MetricFamily, _ labels: Labels, _ value: some BinaryInteger) {
+        sample(family.name, labels, value)
+    }
+
+    /// One sample of a family, with a fraction.
+    package mutating func sample(_ family: MetricFamily, _ labels: Labels, _ value: Double) {
+        sample(family.name, labels, value)
+    }
+
+    /// All samples of a family's histogram.
+    package mutating func histogram(_ family: MetricFamily, _ labels: Labels, _ histogram: Histogram) {
+        self.histogram(family.name, labels, histogram)
+    }
+
     /// One sample with a whole number.
     package mutating func sample(_ name: String, _ labels: Labels, _ value: some BinaryInteger) {
         text += "\(name)\(Self.block(labels.map { ($0.key, $0.value) })) \(value)\n"
@@ -34,12 +58,15 @@ package struct MetricsText: Sendable {
     /// All samples of a histogram.
     package mutating func histogram(_ name: String, _ labels: Labels, _ histogram: Histogram) {
         let fixed = labels.map { ($0.key, $0.value) }
-        for (bound, count) in zip(histogram.bounds, histogram.cumulative) {
+        let cumulative = histogram.cumulative
+        // Counted from the buckets, so that the page agrees with itself while others add.
+        let total = (cumulative.last?.count ?? 0) &+ histogram.above
+        for (bound, count) in cumulative {
             text += "\(name)_bucket\(Self.block(fixed + [("le", "\(Double(bound) / 1e9)")])) \(count)\n"
         }
-        text += "\(name)_bucket\(Self.block(fixed + [("le", "+Inf")])) \(histogram.count)\n"
+        text += "\(name)_bucket\(Self.block(fixed + [("le", "+Inf")])) \(total)\n"
         text += "\(name)_sum\(Self.block(fixed)) \(histogram.sum)\n"
-        text += "\(name)_count\(Self.block(fixed)) \(histogram.count)\n"
+        text += "\(name)_count\(Self.block(fixed)) \(total)\n"
     }
 
     private static func block(_ labels: [(String, String)]) -> String {

@@ -70,7 +70,7 @@ extension ConnectionHandler {
     func serve(_ request: HTTPRequest) {
         hasServed = true
         state.statistics.requests.add()
-        let context = RequestContext(deadline: deadline(for: request), peer: peer)
+        let context = context(for: request)
         guard request.body.count <= state.settings.offloadThreshold else { return offload(request, context) }
         state.statistics.requestsInFlight.add()
         let response = state.handler(request, context)
@@ -79,14 +79,14 @@ extension ConnectionHandler {
         answer(response, to: Asked(request))
     }
 
-    private func deadline(for request: HTTPRequest) -> ContinuousClock.Instant {
+    private func context(for request: HTTPRequest) -> RequestContext {
         let timeouts = state.settings.timeouts
         var allowed = timeouts.request
         if let text = request.rawParameter("timeout"), let timeout = GoDuration.parse(text), timeout > .zero {
             allowed = min(allowed, max(timeout - timeouts.margin, timeout / 2))
         }
-        let spent = NIODeadline.now() - headArrival
-        return .now + allowed - .nanoseconds(spent.nanoseconds)
+        let arrival = ContinuousClock.now - .nanoseconds((NIODeadline.now() - headArrival).nanoseconds)
+        return RequestContext(deadline: arrival + allowed, arrival: arrival, peer: peer)
     }
 
     private func offload(_ request: HTTPRequest, _ context: RequestContext) {

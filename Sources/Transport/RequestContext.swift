@@ -3,11 +3,14 @@ package struct RequestContext: Sendable {
     /// When the answer must be there: the client's own timeout less a margin, or the server's limit, whichever is sooner,
     /// counted from the arrival of the head.
     package let deadline: ContinuousClock.Instant
+    /// When the request's head was there.
+    package let arrival: ContinuousClock.Instant
     /// Who asks.
     package let peer: Peer
 
-    package init(deadline: ContinuousClock.Instant, peer: Peer) {
+    package init(deadline: ContinuousClock.Instant, arrival: ContinuousClock.Instant = .now, peer: Peer) {
         self.deadline = deadline
+        self.arrival = arrival
         self.peer = peer
     }
 }

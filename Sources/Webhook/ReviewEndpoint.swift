@@ -24,7 +24,7 @@ package struct ReviewEndpoint: Sendable {
     package func answer(_ request: HTTPRequest, _ context: RequestContext) -> HTTPResponse {
         do throws(Refusal) {
             let route = try ReviewRoute(request)
-            let body = try review(request.body, by: route, deadline: context.deadline)
+            let body = try review(request.body, by: route, deadline: context.deadline, since: context.arrival)
             return HTTPResponse(.ok, fields: Self.json, body: body)
         } catch {
             return error.response
@@ -32,17 +32,26 @@ package struct ReviewEndpoint: Sendable {
     }
 
     /// The answer to one review: a whole AdmissionReview, as JSON.
+    ///
+    /// - Parameters:
+    ///   - deadline: when the answer must be there.
+    ///   - arrival: when the request for it came.
     package func review(
-        _ body: [UInt8], by route: ReviewRoute, deadline: ContinuousClock.Instant? = nil
+        _ body: [UInt8], by route: ReviewRoute, deadline: ContinuousClock.Instant? = nil,
+        since arrival: ContinuousClock.Instant = .now
     ) throws(Refusal) -> [UInt8] {
-        let start = ContinuousClock.now
         let active = policies.current
         let gate = try active.gate(route)
         let review = try Self.parse(body, limits)
+        let start = ContinuousClock.now
         let decision = gate.decide(review.request, route.stages, inventory: inventory, deadline: deadline)
+        let decided = ContinuousClock.now
         var writer = JSONWriter(capacity: 512)
         decision.response.write(to: &writer, version: review.version)
-        active.metrics.record(decision, route.stages, took: ContinuousClock.now - start)
+        let end = ContinuousClock.now
+        active.metrics.record(
+            decision, route.stages,
+            .init(request: end - arrival, decision: decided - start, isLate: deadline.map { end > $0 } ?? false))
         return writer.bytes
     }
 

@@ -1,4 +1,5 @@
 import Configuration
+import Glibc
 import Synchronization
 import TLS
 import Telemetry
@@ -13,6 +14,7 @@ final class Upkeep: Sendable {
     /// Certificates that were taken over, and that were refused.
     let certificateReloads = Counter()
     let certificateReloadFailures = Counter()
+    private let certificateLoad = Atomic(time(nil))
     private let reloader: Reloader
     private let files: CertificateFiles
     private let certificates: Mutex<CertificateWatcher>
@@ -40,6 +42,9 @@ final class Upkeep: Sendable {
 
     /// The server takes its leave, and is not ready for more.
     var isDraining: Bool { draining.load(ordering: .relaxed) }
+
+    /// When the certificate in use was read, in seconds since 1970.
+    var certificateTime: Int { certificateLoad.load(ordering: .relaxed) }
 
     func beginDraining() { draining.store(true, ordering: .relaxed) }
 
@@ -75,6 +80,7 @@ final class Upkeep: Sendable {
             await listener.replace(context)
             tls.publish(context)
             certificateReloads.add()
+            certificateLoad.store(time(nil), ordering: .relaxed)
             journal.write(.info, "certificate taken over", ["subject": context.chain.first?.subject ?? ""])
             for warning in context.warnings { journal.write(.warning, warning) }
         } catch {
