@@ -75,15 +75,15 @@ extension Decision {
         return shown + (rest > 0 ? ["and \(rest) more"] : [])
     }
 
-    /// Notes of bindings that audit, by binding; only from the validating stage, since a mutating one may be asked
-    /// twice and must not contradict itself. Bindings of one name, from several gates, share a note.
+    /// Notes of bindings that audit, and of what exceptions let pass, by binding; only from the validating stage, since a
+    /// mutating one may be asked twice and must not contradict itself. Bindings of one name, from several gates, share a note.
     ///
     /// What rules of upstream policies find stands under `validation_failure`, and the notes that such policies make under
     /// `POLICY.KEY`: the API server's own keys have a slash, which it puts before a webhook's.
     package var auditAnnotations: [(key: String, value: String)] {
         var notes: [(key: String, value: [String])] = []
         for step in steps where step.stage == .validating {
-            let sentences = step.sentences(of: step.findings(.audit), limit: Bounds.sentence)
+            let sentences = step.sentences(of: step.findings(.audit), limit: Bounds.sentence) + step.exceptionNotes
             if sentences.isEmpty { continue }
             if let position = notes.firstIndex(where: { $0.key == step.binding.name }) {
                 notes[position].value += sentences
@@ -102,6 +102,7 @@ extension Decision.Step {
         switch outcome {
         case .passed, .edited, .exempt, .unchanged: notes.isEmpty
         case .found: false
+        case .excepted: stage == .mutating
         case .failed: !denies && binding.mode == .audit
         }
     }
@@ -118,8 +119,25 @@ extension Decision.Step {
         case .found: sentences(of: findings(mode), limit: Decision.Bounds.sentence)
         case .failed(let reason):
             ["\(binding.name): not judged, since \(reason).".plain(limit: Decision.Bounds.sentence)]
-        case .passed, .edited, .exempt, .unchanged: []
+        case .passed, .edited, .exempt, .unchanged, .excepted: []
         }
+    }
+
+    /// What each exception lets pass, as one note of the audit log.
+    fileprivate var exceptionNotes: [String] {
+        var notes: [String] = []
+        var rest = excepted[...]
+        while let exception = rest.first?.exception {
+            let matters = rest.prefix { $0.exception === exception }.map(\.matter)
+            rest = rest.dropFirst(matters.count)
+            let findings = matters.compactMap(\.finding)
+            let sentences = sentences(of: findings.filter { $0.rule == nil }, limit: Decision.Bounds.sentence)
+            let failures = matters.compactMap(\.failure).map { "not judged, since \($0)." }
+            let others = findings.compactMap { $0.rule?.message } + failures
+            let all = sentences + others.map { "\(binding.name): \($0)".plain(limit: Decision.Bounds.sentence) }
+            notes.append("\(exception.title) lets pass: " + all.joined(separator: "; "))
+        }
+        return notes
     }
 
     /// A sentence for each finding, or for all that share a headline, where the first of them stands. A headline says more
@@ -145,4 +163,16 @@ extension Decision.Step {
 extension String {
     /// One line without control characters, cut to so many scalars, the last of them an ellipsis where it was longer.
     func plain(limit: Int) -> String { warningText(self, limit: limit) }
+}
+
+extension Decision.Excepted.Matter {
+    /// The finding, if it is one.
+    package var finding: Finding? {
+        if case .finding(let finding) = self { finding } else { nil }
+    }
+
+    /// Why the binding could not judge, if it could not.
+    package var failure: String? {
+        if case .failure(let reason) = self { reason } else { nil }
+    }
 }

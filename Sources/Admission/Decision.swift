@@ -32,6 +32,30 @@ package struct Decision: Sendable {
         case unchanged
         /// The binding could not judge, for this reason.
         case failed(String)
+        /// Exceptions let this pass. What they don't is a step of its own, after this one.
+        case excepted([Excepted])
+    }
+
+    /// What one exception lets pass.
+    package struct Excepted: Sendable, Equatable {
+        /// What would have followed without it.
+        package enum Matter: Sendable, Equatable {
+            /// Something is wrong.
+            case finding(Finding)
+            /// The object would have been changed, by so many operations of the patch.
+            case edits(Int)
+            /// The binding could not judge, for this reason.
+            case failure(String)
+        }
+
+        /// The exception.
+        package let exception: Exception
+        /// What it lets pass.
+        package let matter: Matter
+
+        package static func == (left: Excepted, right: Excepted) -> Bool {
+            left.exception === right.exception && left.matter == right.matter
+        }
     }
 
     /// The question.
@@ -56,13 +80,18 @@ extension Decision.Step {
         switch outcome {
         case .found(let findings): return findings.contains { $0.mode == .enforce }
         case .failed: return binding.onError == .deny
-        case .passed, .edited, .exempt, .unchanged: return false
+        case .passed, .edited, .exempt, .unchanged, .excepted: return false
         }
     }
 
     /// What is wrong; empty for every other outcome.
     package var findings: [Finding] {
         if case .found(let findings) = outcome { findings } else { [] }
+    }
+
+    /// What exceptions let pass; empty for every other outcome.
+    package var excepted: [Decision.Excepted] {
+        if case .excepted(let excepted) = outcome { excepted } else { [] }
     }
 
     /// What follows from one of the findings: the binding's mode, or the finding's own where that is milder.

@@ -8,22 +8,43 @@ package struct Gate: Sendable {
     /// Where kinds keep their pods.
     package let templates: PodTemplates
     private let index: BindingIndex
+    private let exceptions: ExceptionIndex
 
     /// Compiles the bindings, so that a request costs what its matching bindings cost.
-    package init(_ bindings: [Binding] = [], templates: PodTemplates = PodTemplates()) {
+    ///
+    /// - Parameter exceptions: those from the bindings, of which a request looks only at those that could let pass what
+    ///   is found.
+    package init(
+        _ bindings: [Binding] = [], templates: PodTemplates = PodTemplates(),
+        exceptions: ExceptionIndex = ExceptionIndex()
+    ) {
         self.bindings = bindings
         self.templates = templates
+        self.exceptions = exceptions
         index = BindingIndex(bindings, templates: templates)
+    }
+
+    /// There are exceptions, for which the gate wants to know the time.
+    package var hasExceptions: Bool { !exceptions.isEmpty }
+
+    /// The same gate with further exceptions.
+    package func excepting(_ others: [Exception]) -> Gate {
+        var exceptions = exceptions
+        for exception in others { exceptions.add(exception, from: bindings) }
+        return Gate(bindings, templates: templates, exceptions: exceptions)
     }
 
     /// Runs a request through the stages: first the mending, then the judging of what came out.
     ///
     /// Past the deadline the bindings that are left follow their `onError`.
+    ///
+    /// - Parameter now: when this is, in seconds since 1970. Without it no exception holds that ends some day.
     package func decide(
         _ request: AdmissionRequest, _ stages: Stages, inventory: some Inventory = EmptyInventory(),
-        deadline: ContinuousClock.Instant? = nil
+        deadline: ContinuousClock.Instant? = nil, now: Int64? = nil
     ) -> Decision {
         var hearing = Hearing(request, templates: templates, inventory: inventory, deadline: deadline)
+        if !exceptions.isEmpty { hearing.admit(exceptions, at: now) }
         let candidates = index.candidates(for: request)
         guard let object = request.object ?? request.oldObject, candidates.contains(where: { $0.works(in: stages) })
         else { return hearing.decision }

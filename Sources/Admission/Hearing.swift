@@ -5,12 +5,16 @@ import Kubernetes
 struct Hearing<Known: Inventory> {
     var decision: Decision
     var request: Request?
-    private let templates: PodTemplates
-    private let inventory: Known
+    let templates: PodTemplates
+    let inventory: Known
     private let deadline: ContinuousClock.Instant?
     private var clock = ContinuousClock.now
     /// Found out when the first binding asks, since most requests are no updates.
     private var isPodUnchanged: Bool?
+    /// Nil when there are none.
+    private(set) var exceptions: ExceptionIndex?
+    /// Seconds since 1970, for those.
+    private(set) var now: Int64?
 
     init(
         _ admission: AdmissionRequest, templates: PodTemplates, inventory: Known, deadline: ContinuousClock.Instant?
@@ -22,13 +26,19 @@ struct Hearing<Known: Inventory> {
         self.deadline = deadline
     }
 
+    /// Has exceptions let pass what is found.
+    mutating func admit(_ exceptions: ExceptionIndex, at now: Int64?) {
+        self.exceptions = exceptions
+        self.now = now
+    }
+
     /// The mending stage: each binding sees the edits of those before it.
     mutating func mutate(_ bindings: [Binding]) {
         guard let object = request?.object else { return }
         var draft = Draft(object)
         for binding in bindings {
             guard let policy = binding.mutating else { continue }
-            step(binding, .mutating) { hearing, request in (hearing.edit(request, policy, &draft), []) }
+            step(binding, .mutating) { hearing, request in (hearing.edit(request, policy, binding, &draft), []) }
         }
         decision.patch = draft.patch
         decision.patchedObject = draft.isEdited ? request?.object : nil
@@ -51,12 +61,13 @@ struct Hearing<Known: Inventory> {
         _ body: (inout Self, Request) -> (outcome: Decision.Outcome, notes: [Note])
     ) {
         guard let request, binding.operations.contains(decision.request.operation) else { return }
-        let came: (outcome: Decision.Outcome, notes: [Note])
+        var came: (outcome: Decision.Outcome, notes: [Note])
         switch match(binding, request) {
         case .no: return
         case .unknown(let reason): came = (obstacle(binding, request) ?? .failed(reason), [])
         case .yes: came = obstacle(binding, request).map { ($0, []) } ?? body(&self, request)
         }
+        if exceptions != nil { came.outcome = relent(came.outcome, binding, stage, request) }
         let start = clock
         clock = .now
         decision.steps.append(
@@ -102,7 +113,7 @@ struct Hearing<Known: Inventory> {
     }
 
     private mutating func edit(
-        _ request: Request, _ policy: any Mending, _ draft: inout Draft
+        _ request: Request, _ policy: any Mending, _ binding: Binding, _ draft: inout Draft
     ) -> Decision.Outcome {
         if let pod = request.pod, pod.isTooLarge, let reason = pod.malformations.first {
             return .failed("\(reason.pointer.field) \(reason.found), which is too many to look at in time")
@@ -117,12 +128,13 @@ struct Hearing<Known: Inventory> {
             draft.restore(before)
             return .found(findings)
         }
+        if let refusal = draft.refusals.first {
+            draft.restore(before)
+            return .failed("it could not change the object: \(refusal)")
+        }
+        if exceptions != nil, let outcome = relent(request, binding, &draft, since: before) { return outcome }
         let edits = draft.patch.operations.count - before.operations
         do throws(JSONError) {
-            if let refusal = draft.refusals.first {
-                draft.restore(before)
-                return .failed("it could not change the object: \(refusal)")
-            }
             if edits > 0 { replace(request, with: try draft.object()) }
         } catch {
             draft.restore(before)

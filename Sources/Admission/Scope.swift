@@ -9,6 +9,8 @@ package struct Scope: Sendable {
     package var operations: Set<Operation> = []
     /// `ephemeralcontainers`, `exec`, …; the empty text is the object itself, `*` any.
     package var subresources: Set<String> = []
+    /// Objects by name.
+    package var names: [NamePattern] = []
     /// Namespaces by name.
     package var namespaces: [NamePattern] = []
     /// Namespaces by their labels.
@@ -36,7 +38,9 @@ package struct Scope: Sendable {
     /// Objects are selected by their new labels or their old ones, and a selector of namespaces does not limit objects
     /// that live in none (apiserver, objectSelector and namespaceSelector).
     func match(_ request: AdmissionRequest, _ inventory: some Inventory) -> Match {
-        guard matchesPlace(request), matchesUser(request.userInfo) else { return .no }
+        guard matchesPlace(request), matchesName(request, inDoubt: true), matchesUser(request.userInfo) else {
+            return .no
+        }
         if let objectSelector {
             let isSelected = [request.object, request.oldObject].contains { objectSelector.selects($0) }
             guard isSelected else { return .no }
@@ -46,10 +50,12 @@ package struct Scope: Sendable {
 
     /// Whether an exemption holds: all of it, kinds and subresources too.
     ///
-    /// In doubt it does not: objects are selected by the labels that they will have, and a selector of namespaces
+    /// In doubt it does not: names that the API server will make must match whatever it adds, objects are selected by the labels that they will have, and a selector of namespaces
     /// selects no object that lives in none.
     func exempts(_ request: AdmissionRequest, _ templates: PodTemplates, _ inventory: some Inventory) -> Match {
-        guard matchesPlace(request), matchesKind(request, templates), matchesUser(request.userInfo) else { return .no }
+        guard matchesPlace(request), matchesKind(request, templates), matchesName(request, inDoubt: false),
+            matchesUser(request.userInfo)
+        else { return .no }
         if let objectSelector, !objectSelector.selects(request.object ?? request.oldObject) { return .no }
         return matchNamespace(request, inventory, otherwise: .no)
     }
@@ -65,6 +71,20 @@ package struct Scope: Sendable {
     private func matchesPlace(_ request: AdmissionRequest) -> Bool {
         (operations.isEmpty || operations.contains(request.operation))
             && (namespaces.isEmpty || namespaces.contains { $0.matches(request.namespace) })
+    }
+
+    /// An object without a name gets one that begins with its `generateName` (meta/v1, ObjectMeta).
+    private func matchesName(_ request: AdmissionRequest, inDoubt: Bool) -> Bool {
+        if names.isEmpty { return true }
+        let object = (request.object ?? request.oldObject).map(ObjectView.init)
+        let name = request.name.isEmpty ? object?.name ?? "" : request.name
+        if !name.isEmpty { return names.contains { $0.matches(name) } }
+        guard let stem = object?.metadata?["generateName"]?.string, !stem.isEmpty else { return inDoubt }
+        if inDoubt {
+            let made = NamePattern(stem + "*")
+            return names.contains { $0.overlaps(made) }
+        }
+        return names.contains { $0.description.hasSuffix("*") && $0.matches(stem) }
     }
 
     private func matchesUser(_ user: UserInfo) -> Bool {

@@ -85,6 +85,9 @@ package struct Draft: ~Copyable {
         if value[pointer] != nil { record(.remove(pointer)) }
     }
 
+    /// Makes an edit of this draft once more, after `restore`.
+    package mutating func apply(_ operation: Patch.Operation) { record(operation) }
+
     /// Edits in place: a copy would cost the length of each list on the way, for every edit.
     private mutating func record(_ operation: Patch.Operation) {
         var limits = Patch.Limits()

@@ -121,7 +121,7 @@ extension Report.Remark {
                     severity: step.severity, policy: step.binding.name, about: step.binding.about, finding: nil,
                     message: "This could not be judged, since \(reason).", fix: nil, location: manifest.location)
             ]
-        case .passed, .edited, .exempt, .unchanged: return []
+        case .passed, .edited, .exempt, .unchanged, .excepted: return []
         }
     }
 

@@ -5,7 +5,7 @@ import Synchronization
 final class BindingCounts: Sendable {
     /// How outcomes are labelled.
     enum Label: Int, CaseIterable {
-        case passed, found, edited, exempt, unchanged, failed
+        case passed, found, edited, exempt, unchanged, failed, excepted
         var text: String { String(describing: self) }
     }
 
@@ -17,7 +17,7 @@ final class BindingCounts: Sendable {
     let durations = Histogram(bounds: Histogram.policyBounds)
     /// Second passes over mended objects in which it edited once more.
     let repeatedEdits = Counter()
-    private let outcomes: InlineArray<6, Atomic<UInt64>> = InlineArray { _ in Atomic(0) }
+    private let outcomes: InlineArray<7, Atomic<UInt64>> = InlineArray { _ in Atomic(0) }
 
     init(name: String, policy: String) {
         self.name = name
@@ -43,6 +43,7 @@ extension Decision.Outcome {
         case .exempt: .exempt
         case .unchanged: .unchanged
         case .failed: .failed
+        case .excepted: .excepted
         }
     }
 }

@@ -214,6 +214,7 @@ extension Decision.Outcome {
         case .exempt: "exempt"
         case .unchanged: "unchanged"
         case .failed: "failed"
+        case .excepted(let excepted): "excepted \(excepted.count)"
         }
     }
 }

@@ -329,3 +329,52 @@ struct SelectorTests {
         #expect(outcome(binding, try deploymentRequest(), Namespaces()) == ["no-latest check: found 1"])
     }
 }
+
+@Suite("Names in scopes")
+struct NameScopeTests {
+    private func judged(_ name: String, _ change: (inout AdmissionRequest) throws -> Void) throws -> Bool {
+        let scope = Scope.of { $0.names = [NamePattern(name)] }
+        return try !Gate([Binding(Many(1), scope: scope)]).decide(request(change), .validating).steps.isEmpty
+    }
+
+    private func exempt(_ name: String, _ change: (inout AdmissionRequest) throws -> Void) throws -> Bool {
+        let scope = Scope.of { $0.names = [NamePattern(name)] }
+        return try Gate([Binding(Many(1), exemptions: [scope])]).decide(request(change), .validating).isAllowed
+    }
+
+    @Test(
+        "An object is in scope by its name",
+        arguments: [("web", true), ("web*", true), ("w*b", true), ("we", false), ("Web", false), ("web-*", false)])
+    func names(_ pattern: String, _ holds: Bool) throws {
+        #expect(try judged(pattern) { _ in } == holds)
+        #expect(try exempt(pattern) { _ in } == holds)
+        // The request may leave the name to the object.
+        #expect(try exempt(pattern) { $0.name = "" } == holds)
+    }
+
+    @Test(
+        "A name that the API server will make is exempt only if it will match, and judged if it may",
+        arguments: [
+            ("web-*", true, true), ("web*", true, true), ("*", true, true), ("web-1*", true, false),
+            ("web-*-1", true, false), ("web-abcde", true, false), ("db-*", false, false), ("web", false, false),
+        ])
+    func madeNames(_ pattern: String, _ isJudged: Bool, _ isExempt: Bool) throws {
+        let change: (inout AdmissionRequest) throws -> Void = {
+            $0.name = ""
+            $0.object = try JSON(
+                parsing: #"{"apiVersion": "v1", "kind": "Pod", "metadata": {"generateName": "web-"}, "spec": {}}"#)
+        }
+        #expect(try judged(pattern, change) == isJudged)
+        #expect(try exempt(pattern, change) == isExempt)
+    }
+
+    @Test("An object without any name is judged, and not exempt")
+    func nameless() throws {
+        let change: (inout AdmissionRequest) throws -> Void = {
+            $0.name = ""
+            $0.object = try JSON(parsing: #"{"apiVersion": "v1", "kind": "Pod"}"#)
+        }
+        #expect(try judged("web", change))
+        #expect(try !exempt("*", change))
+    }
+}
