@@ -80,6 +80,9 @@ package struct Draft: ~Copyable {
         }
     }
 
+    /// Puts an element into an array, before the one at a place, or at the end where the place is one past it.
+    package mutating func insert(_ element: JSONValue, before place: Pointer) { record(.add(place, element)) }
+
     /// Removes what stands at a place, if anything does.
     package mutating func remove(_ pointer: Pointer) {
         if value[pointer] != nil { record(.remove(pointer)) }
