@@ -57,10 +57,14 @@ extension CaseFile {
             location = place.document.location(at: place.pointer)
             self.subject = subject
             parameters = json["parameters"]
-            request = AdmissionRequest(entry, manifest, KindCatalog(manifests), json)
+            let kinds = KindCatalog(manifests)
+            var request = AdmissionRequest(entry, manifest, kinds, json)
+            if place.fillsDefaults { request.fillDefaults() }
+            self.request = request
             self.expectation = expectation
             let templates = subject.gate.templates
-            inventory = ManifestInventory(manifests, namespace: request.namespace, templates: templates)
+            let others = place.fillsDefaults ? manifests.map { $0.completed(kinds, request.namespace) } : manifests
+            inventory = ManifestInventory(others, namespace: request.namespace, templates: templates)
         }
 
         /// The policy that it is about, if it is about one.
@@ -129,6 +133,22 @@ extension AdmissionRequest {
             operation: entry.operation ?? operation,
             userInfo: UserInfo(username: entry.user.name, groups: entry.user.groups), object: object,
             oldObject: oldObject, isDryRun: true)
+    }
+}
+
+extension AdmissionRequest {
+    /// Completes both objects as the API server does; an object of options and a subresource's own is none of these.
+    fileprivate mutating func fillDefaults() {
+        object = object.map { CompletedObject($0, kind: kind, namespace: namespace).object }
+        oldObject = oldObject.map { CompletedObject($0, kind: kind, namespace: namespace).object }
+    }
+}
+
+extension Manifest {
+    /// The same with what the API server fills in.
+    fileprivate func completed(_ kinds: KindCatalog, _ namespace: String) -> Manifest {
+        let namespace = kinds.namespace(of: self, default: namespace)
+        return holding(CompletedObject(object, kind: kind, namespace: namespace).object)
     }
 }
 

@@ -15,6 +15,8 @@ struct CasesEntry: ParameterObject {
     var policy: String? = nil
     @Parameter("The name of the gate that the cases are about instead, * being all gates as one: what it denies.")
     var gate: String? = nil
+    @Parameter("Objects are completed first with what the API server fills in before admission; false unless given.")
+    var defaults = false
     @Parameter("The cases.")
     var cases: JSONValue = .null
 

@@ -44,7 +44,9 @@ package struct CaseFile: Sendable {
             reader.descend("cases") {
                 for (position, element) in elements.enumerated() {
                     guard case .json(let json) = element else { continue }
-                    let place = Place(file: source.name, document: document, number: number, position: position)
+                    let place = Place(
+                        file: source.name, document: document, number: number, position: position,
+                        fillsDefaults: entry.defaults)
                     reader.descend(String(position)) { cases += read(json, subject, place, reader) }
                 }
             }
@@ -126,6 +128,8 @@ extension CaseFile {
         let number: Int
         /// Position of the case in the document, from 0.
         let position: Int
+        /// The document's objects get what the API server fills in.
+        let fillsDefaults: Bool
 
         /// Leads from the document to the case.
         var pointer: Pointer { ["cases", String(position)] }

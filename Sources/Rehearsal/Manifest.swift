@@ -27,6 +27,12 @@ package struct Manifest: Sendable {
         self.place = place
     }
 
+    /// The same with another object in it, such as one with defaults.
+    func holding(_ object: JSON) -> Manifest {
+        Manifest(
+            object, kind: kind, file: file, documentNumber: documentNumber, document: document, place: place)
+    }
+
     /// `metadata.name`, or `generateName` with a star for what the API server adds, or empty.
     package var name: String {
         let view = ObjectView(object)

@@ -4,30 +4,53 @@ import Documents
 /// Leads from places of a mutated object back to those of the object as it was written.
 struct Origin: Sendable {
     private let written: JSON
+    /// The written object with its defaults; nil when nothing was filled in.
+    private let filled: JSON?
     private let judged: JSON?
     private let patch: Patch
 
-    /// The way back over a decision's edits.
-    init(_ written: JSON, _ decision: Decision) {
-        self.init(written, judged: decision.patchedObject, patch: decision.patch)
+    /// The way back over a decision's edits, and over what was filled in before.
+    init(_ written: JSON, _ decision: Decision, completed: CompletedObject) {
+        self.init(
+            written, completed: completed.filled.isEmpty ? nil : completed.object, judged: decision.patchedObject,
+            patch: decision.patch)
     }
 
-    /// The way back from `judged`, which the patch made of `written`; nil when nothing was changed.
-    init(_ written: JSON, judged: JSON?, patch: Patch) {
+    /// The way back from `judged`, which the patch made of `completed`, or else of `written`; nil when nothing was
+    /// changed.
+    init(_ written: JSON, completed: JSON? = nil, judged: JSON?, patch: Patch) {
         self.written = written
+        filled = completed
         self.judged = judged
         self.patch = patch
     }
 
-    /// The written place of what stands at `pointer` in the judged object: for a field that is missing, of the nearest
-    /// one above it that is there; for what only the edits brought, the whole object.
+    /// The written place of what stands at `pointer` in the judged object: for a field that is missing, or that was
+    /// filled in, of the nearest one above it that is there; for what only the edits brought, the whole object.
     func place(of pointer: Pointer) -> Pointer {
+        let place = completedPlace(of: pointer)
+        return filled == nil ? place : Self.present(place, in: written)
+    }
+
+    /// The object before the edits.
+    private var completed: JSON { filled ?? written }
+
+    /// The field stands in the judged object because it was filled in.
+    func isFilled(_ pointer: Pointer) -> Bool {
+        guard filled != nil, let found = (judged ?? completed)[pointer] else { return false }
+        let place = completedPlace(of: pointer)
+        // A field that the edits brought leads to the whole object; one that they replaced is theirs.
+        guard let value = completed[place], value == found else { return false }
+        return written[place].map { $0 != value } ?? true
+    }
+
+    private func completedPlace(of pointer: Pointer) -> Pointer {
         guard let judged else { return pointer }
         let present = Self.present(pointer, in: judged)
         let place = patch.operations.reversed().reduce(present as Pointer?) { place, operation in
             place.flatMap { before(operation, $0) }
         }
-        return place.flatMap { written[$0] == nil ? nil : $0 } ?? []
+        return place.flatMap { completed[$0] == nil ? nil : $0 } ?? []
     }
 
     /// The longest part of a pointer that leads somewhere.
@@ -65,7 +88,7 @@ struct Origin: Sendable {
             return place
         }
         // Keys of an object may be numbers too.
-        guard written[parent]?.kind != .object, let tail = place.tail(below: parent), let next = tail.tokens.first,
+        guard completed[parent]?.kind != .object, let tail = place.tail(below: parent), let next = tail.tokens.first,
             let position = Pointer.index(next), position >= edited
         else { return place }
         return parent.appending(position + distance).appending(Pointer(Array(tail.tokens.dropFirst())))

@@ -11,14 +11,18 @@ package struct Rehearsal: Sendable {
     package var user: UserInfo
     /// The namespace of objects that name none.
     package var namespace: String
+    /// Objects are judged with what the API server fills in before admission.
+    package var fillsDefaults: Bool
 
-    /// A rehearsal before a gate; unless told otherwise an administrator creates everything.
+    /// A rehearsal before a gate; unless told otherwise an administrator creates everything, just as it is written.
     package init(
-        _ gate: Gate, user: UserInfo = Rehearsal.administrator, namespace: String = "default"
+        _ gate: Gate, user: UserInfo = Rehearsal.administrator, namespace: String = "default",
+        fillsDefaults: Bool = false
     ) {
         self.gate = gate
         self.user = user
         self.namespace = namespace
+        self.fillsDefaults = fillsDefaults
     }
 
     /// What kubectl says of itself with the credentials that kubeadm makes.
@@ -36,23 +40,35 @@ package struct Rehearsal: Sendable {
         _ manifests: [Manifest], warnings: [Complaint] = [], progress: (Int, Int) -> Void = { _, _ in }
     ) -> Report {
         let kinds = KindCatalog(manifests)
-        let inventory = ManifestInventory(manifests, namespace: namespace, templates: gate.templates)
-        let objects = manifests.filter { !kinds.isLocal($0.kind) }
-        let entries = objects.enumerated().map { position, manifest in
-            progress(position, objects.count)
-            let request = request(for: manifest, uid: "rehearsal-\(position + 1)", kinds)
+        let objects = manifests.map { (manifest: $0, completed: completed($0, kinds)) }
+        let inventory = ManifestInventory(
+            objects.map { $0.manifest.holding($0.completed.object) }, namespace: namespace, templates: gate.templates)
+        let judged = objects.filter { !kinds.isLocal($0.manifest.kind) }
+        let entries = judged.enumerated().map { position, object in
+            progress(position, judged.count)
+            let request = request(
+                for: object.manifest, object.completed.object, uid: "rehearsal-\(position + 1)", kinds)
             return Report.Entry(
-                manifest, decision: gate.decide(request, [.mutating, .validating], inventory: inventory))
+                object.manifest, decision: gate.decide(request, [.mutating, .validating], inventory: inventory),
+                completed: object.completed)
         }
         return Report(entries, warnings: warnings)
     }
 
+    private func completed(_ manifest: Manifest, _ kinds: KindCatalog) -> CompletedObject {
+        guard fillsDefaults else { return CompletedObject(asWritten: manifest.object) }
+        return CompletedObject(
+            manifest.object, kind: manifest.kind, namespace: kinds.namespace(of: manifest, default: namespace))
+    }
+
     /// What the API server would ask when the object is created.
-    private func request(for manifest: Manifest, uid: String, _ kinds: KindCatalog) -> AdmissionRequest {
+    private func request(
+        for manifest: Manifest, _ object: JSON, uid: String, _ kinds: KindCatalog
+    ) -> AdmissionRequest {
         AdmissionRequest(
             uid: uid, kind: manifest.kind, resource: kinds.resource(of: manifest.kind),
             name: ObjectView(manifest.object).name, namespace: kinds.namespace(of: manifest, default: namespace),
-            userInfo: user, object: manifest.object, isDryRun: true)
+            userInfo: user, object: object, isDryRun: true)
     }
 }
 

@@ -42,6 +42,8 @@ package struct Report: Sendable {
         package let fix: String?
         /// Where in the file.
         package let location: SourceLocation
+        /// The field that it is about is not in the file: the API server fills it in.
+        package let isByDefault: Bool
     }
 
     /// One object.
@@ -52,13 +54,31 @@ package struct Report: Sendable {
         package let decision: Decision
         /// What the gate has to say, in the order of its bindings.
         package let remarks: [Remark]
+        /// The fields that the API server fills in before the gate sees the object.
+        package let filled: [Pointer]
+        /// What the gate changes, for the object as it is written.
+        package let change: WrittenChange
+        /// The object as it is written with these changes; nil when there are none.
+        package let changedObject: JSON?
 
         /// Finds the places of the findings.
-        package init(_ manifest: Manifest, decision: Decision) {
+        ///
+        /// - Parameter completed: the object as the gate saw it; as it is written unless given.
+        package init(_ manifest: Manifest, decision: Decision, completed: CompletedObject? = nil) {
+            let completed = completed ?? CompletedObject(asWritten: manifest.object)
             self.manifest = manifest
             self.decision = decision
-            let origin = Origin(manifest.object, decision)
+            let origin = Origin(manifest.object, decision, completed: completed)
             remarks = decision.steps.flatMap { Remark.remarks(of: $0, manifest, origin) }
+            filled = completed.filled
+            guard !completed.filled.isEmpty else {
+                change = WrittenChange(decision.patch)
+                changedObject = decision.patchedObject
+                return
+            }
+            change = WrittenChange(decision.patch, of: completed.object, in: manifest.object)
+            let isChanged = decision.patchedObject != nil && !change.patch.isEmpty
+            changedObject = isChanged ? change.applied(to: manifest.object) : nil
         }
 
         /// The namespace that the object would be created in; empty outside of namespaces.
@@ -112,25 +132,30 @@ extension Report.Remark {
         switch step.outcome {
         case .found(let findings):
             return findings.map { finding in
-                let location = manifest.location(at: origin.place(of: finding.pointer))
-                return Report.Remark(finding, Report.Severity(step.mode(of: finding)), step.binding, location)
+                Report.Remark(finding, Report.Severity(step.mode(of: finding)), step.binding, manifest, origin)
             }
         case .failed(let reason):
             return [
                 Report.Remark(
                     severity: step.severity, policy: step.binding.name, about: step.binding.about, finding: nil,
-                    message: "This could not be judged, since \(reason).", fix: nil, location: manifest.location)
+                    message: "This could not be judged, since \(reason).", fix: nil, location: manifest.location,
+                    isByDefault: false)
             ]
         case .passed, .edited, .exempt, .unchanged, .excepted: return []
         }
     }
 
-    private init(_ finding: Finding, _ severity: Report.Severity, _ binding: Binding, _ location: SourceLocation) {
+    private init(
+        _ finding: Finding, _ severity: Report.Severity, _ binding: Binding, _ manifest: Manifest, _ origin: Origin
+    ) {
+        let isByDefault = origin.isFilled(finding.pointer)
         var sentence = finding
         sentence.fix = nil
+        if isByDefault { sentence.found += " by default" }
         self.init(
             severity: severity, policy: binding.name, about: binding.about, finding: finding,
-            message: sentence.message, fix: finding.fix, location: location)
+            message: sentence.message, fix: finding.fix,
+            location: manifest.location(at: origin.place(of: finding.pointer)), isByDefault: isByDefault)
     }
 }
 

@@ -9,9 +9,10 @@ struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say what the gate would deny and change in manifests, without a cluster.",
         discussion: """
-            Every object is judged as if it were created in a cluster that holds all manifests given and nothing else. \
-            The report has each finding at its file, line and column, and each change as a diff. With --fix the changes \
-            are written into the files.
+            Every object is judged as if it were created in a cluster that holds all manifests given and nothing else, \
+            with the fields that the API server fills in before admission unless --no-defaults is given. The report has \
+            each finding at its file, line and column, and each change as a diff. With --fix the changes are written \
+            into the files.
 
             Exit status: 0 nothing is as bad as --fail-on says, 1 something is, 2 bad input.
 
@@ -74,6 +75,11 @@ struct Check: ParsableCommand {
         name: .customLong("as-group"), help: ArgumentHelp("A group of that user; repeatable.", valueName: "group"))
     var groups: [String] = []
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Judge objects with what the API server fills in before admission, such as imagePullPolicy.")
+    var defaults = true
+
     @Flag(help: "Write what the gate would change into the files; comments, order and quotes stay.")
     var fix = false
 
@@ -113,7 +119,8 @@ struct Check: ParsableCommand {
         let result = ManifestReader().read(paths) { bar.show("Reading", $0, of: $1) }
         complaints += result.complaints
         if result.manifests.isEmpty, result.complaints.isEmpty { complaints += paths.map(Self.absence) }
-        let rehearsal = Rehearsal(policies?.merged ?? Gate(), user: requester, namespace: namespace)
+        let rehearsal = Rehearsal(
+            policies?.merged ?? Gate(), user: requester, namespace: namespace, fillsDefaults: defaults)
         let report = rehearsal.run(policies == nil ? [] : result.manifests, warnings: result.warnings) {
             bar.show("Judging", $0, of: $1)
         }

@@ -31,7 +31,7 @@ package struct ManifestFix: Sendable {
     /// The fixes of all files in which the gate changes objects, in the order of the report.
     package static func all(_ report: Report) -> [ManifestFix] {
         var files: [String] = []
-        for entry in report.entries where entry.decision.patchedObject != nil && files.last != entry.manifest.file {
+        for entry in report.entries where entry.isChanged && files.last != entry.manifest.file {
             files.append(entry.manifest.file)
         }
         return files.filter { $0 != ManifestReader.standardInputName }.compactMap { file in
@@ -101,7 +101,10 @@ package struct ManifestFix: Sendable {
         _ document: EditableText, _ entry: Report.Entry, _ wanted: [JSON]
     ) throws(TextEditError) -> EditableText {
         var text = document
-        for operation in entry.decision.patch.operations { try text.apply(operation, below: entry.manifest.place) }
+        guard !entry.change.patch.isEmpty else {
+            throw TextEditError(reason: "only what the API server fills in by default would have to be changed")
+        }
+        for operation in entry.change.patch.operations { try text.apply(operation, below: entry.manifest.place) }
         guard objects(text) == wanted else { throw TextEditError(reason: "the text is written in an unusual way") }
         return text
     }
@@ -124,6 +127,6 @@ extension Report.Entry {
     /// The gate changes the object.
     fileprivate var isChanged: Bool { decision.patchedObject != nil }
 
-    /// The object as the gate would have it.
-    fileprivate var wanted: JSON { decision.patchedObject ?? manifest.object }
+    /// The object as the gate would have it written.
+    fileprivate var wanted: JSON { changedObject ?? manifest.object }
 }

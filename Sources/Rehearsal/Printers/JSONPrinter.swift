@@ -86,7 +86,8 @@ extension Report.Entry {
             writer.array("remarks", remarks) { $0.write(to: &$1) }
             writer.array("mutatedBy", editors) { $1.string($0) }
             writer.key("patch")
-            decision.patch.write(to: &writer)
+            change.patch.write(to: &writer)
+            writer.array("defaults", filled) { $1.string($0.description) }
         }
     }
 }
@@ -105,6 +106,8 @@ extension Report.Remark {
                 if let container = finding.container { writer.member("container", container) }
             }
             writer.member("message", message)
+            writer.key("byDefault")
+            writer.bool(isByDefault)
             if let fix { writer.member("fix", fix) }
         }
     }

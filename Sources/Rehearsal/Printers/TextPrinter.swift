@@ -67,7 +67,9 @@ package struct TextPrinter: Sendable {
         let lines = kinds.filter { !$0.1.isEmpty }.map { words, steps in
             "  \(words) \(steps.map(\.binding.name).joined(separator: ", "))\n"
         }
-        return lines.isEmpty && entry.remarks.isEmpty ? "  judged by no policy\n" : lines.joined()
+        let fields = entry.filled.map(\.field.printable).joined(separator: ", ")
+        let defaults = fields.isEmpty ? "" : "  filled in by default: \(fields)\n"
+        return (lines.isEmpty && entry.remarks.isEmpty ? "  judged by no policy\n" : lines.joined()) + defaults
     }
 
     private func text(_ remark: Report.Remark, _ file: String) -> String {
@@ -77,8 +79,9 @@ package struct TextPrinter: Sendable {
     }
 
     private func mutation(_ entry: Report.Entry) -> String {
-        guard let object = entry.decision.patchedObject, !entry.editors.isEmpty else { return "" }
+        guard !entry.editors.isEmpty else { return "" }
         let editors = style.paint("changed by \(entry.editors.joined(separator: ", "))", .note)
+        guard let object = entry.changedObject else { return "  \(editors) in what is filled in by default only\n" }
         return "  \(editors):\n" + TextDiff(from: entry.manifest.object, to: object).hunks.map(text).joined()
     }
 
