@@ -73,7 +73,7 @@ static inline long CLibSSL_BIO_get_mem_data(BIO *bio, const char **bytes) {
     return count;
 }
 
-// Stacks: OPENSSL_sk_num(3) and its like, for the one type needed.
+// Stacks: OPENSSL_sk_num(3) and its like, for the types needed.
 
 static inline int CLibSSL_sk_GENERAL_NAME_num(const GENERAL_NAMES *names) {
     return sk_GENERAL_NAME_num(names);
@@ -81,6 +81,20 @@ static inline int CLibSSL_sk_GENERAL_NAME_num(const GENERAL_NAMES *names) {
 
 static inline const GENERAL_NAME *CLibSSL_sk_GENERAL_NAME_value(const GENERAL_NAMES *names, int index) {
     return sk_GENERAL_NAME_value(names, index);
+}
+
+static inline STACK_OF(X509) *CLibSSL_sk_X509_new_null(void) {
+    return sk_X509_new_null();
+}
+
+/// Returns the new number of certificates, or 0 on failure; takes no reference.
+static inline int CLibSSL_sk_X509_push(STACK_OF(X509) *stack, X509 *certificate) {
+    return sk_X509_push(stack, certificate);
+}
+
+/// Frees the stack, not the certificates.
+static inline void CLibSSL_sk_X509_free(STACK_OF(X509) *stack) {
+    sk_X509_free(stack);
 }
 
 // Keys and certificates.

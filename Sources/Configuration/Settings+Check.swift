@@ -31,7 +31,8 @@ extension Settings {
 
     private var pathProblems: [String] {
         var problems: [String] = []
-        let paths = [("--policies", policies), ("--certificate", certificate), ("--key", key)]
+        var paths = [("--policies", policies), ("--certificate", certificate), ("--key", key)]
+        if let issuing { paths += [("--ca", issuing.authority), ("--ca-key", issuing.key)] }
         for (option, path) in paths where path.isEmpty { problems.append("\(option) is empty; wanted is a path.") }
         if clientAuthorities?.isEmpty ?? false {
             problems.append("--client-ca is empty; wanted is a file of certificates.")
@@ -41,6 +42,21 @@ extension Settings {
         }
         if clientNames.contains("") {
             problems.append("--client-name is empty; wanted is a name such as kube-apiserver.")
+        }
+        return problems + (issuing?.problems ?? [])
+    }
+}
+
+extension Settings.Issuing {
+    /// What is wrong with it, a sentence each.
+    var problems: [String] {
+        var problems: [String] = []
+        for (option, name) in [("--service", service), ("--namespace", namespace)] where name.isEmpty {
+            problems.append("\(option) is empty; wanted is the name by which the API server calls.")
+        }
+        let range = Duration.seconds(1)...Duration.seconds(3650 * 86_400)
+        if !range.contains(lifetime) {
+            problems.append("--certificate-lifetime is \(lifetime); wanted is one second to ten years.")
         }
         return problems
     }

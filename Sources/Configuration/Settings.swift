@@ -10,6 +10,8 @@ package struct Settings: Sendable {
     package var certificate = "Certs/server.crt"
     /// The certificate's private key, PEM.
     package var key = "Certs/server.key"
+    /// The authority with which the server issues certificates to itself; nil where it has `certificate` and `key`.
+    package var issuing: Issuing?
     /// The authorities of client certificates, PEM; nil when clients need none.
     package var clientAuthorities: String?
     /// Names of clients, one of which a client certificate must have; none stands for `kube-apiserver`.
@@ -20,6 +22,25 @@ package struct Settings: Sendable {
     package var limits = Limits()
 
     package init(policies: String) { self.policies = policies }
+
+    /// An authority that the server has, to issue certificates to itself.
+    package struct Issuing: Sendable, Equatable {
+        /// The authority's certificate, PEM.
+        package var authority: String
+        /// The authority's private key, PEM.
+        package var key: String
+        /// The Service by whose names the server is called.
+        package var service = "sekisho"
+        /// The namespace of the Service.
+        package var namespace = "sekisho-system"
+        /// How long a certificate is good for; the next one is issued when two thirds of that are over.
+        package var lifetime = Duration.seconds(7 * 86_400)
+
+        package init(authority: String, key: String) {
+            self.authority = authority
+            self.key = key
+        }
+    }
 
     /// What the server takes upon itself; the transport has further limits of its own.
     package struct Limits: Sendable, Equatable {

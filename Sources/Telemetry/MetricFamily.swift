@@ -61,6 +61,9 @@ extension MetricFamily {
 extension MetricFamily {
     package static let certificateExpiry = Self(
         "sekisho_certificate_expiry_seconds", .gauge, "When the serving certificate ends, in seconds since 1970.")
+    package static let authorityExpiry = Self(
+        "sekisho_certificate_authority_expiry_seconds", .gauge,
+        "When the authority ends with which the server issues its own certificates, in seconds since 1970.")
     package static let certificateReloads = Self(
         "sekisho_certificate_reloads_total", .counter, "Certificates taken over after the first.")
     package static let certificateReloadFailures = Self(

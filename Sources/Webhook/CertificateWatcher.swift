@@ -51,24 +51,37 @@ package struct FileStamp: Sendable, Equatable {
     }
 }
 
-/// Decides when certificates are to be read again. Files that are still being written settle first: a change counts
-/// when two looks in a row see the same.
+/// Decides when certificates are to be read, or issued, again. Files that are still being written settle first: a change
+/// counts when two looks in a row see the same.
 package struct CertificateWatcher: Sendable {
     private var loaded: [FileStamp]
     private var seen: [FileStamp]
+    /// When a certificate is due though no file has changed; nil for never.
+    private var renewal: UnixTime?
+
+    /// Seconds until a renewal that failed is tried again.
+    package static let pause: Int64 = 30
 
     /// Begins with the files as they were when they were read.
-    package init(loaded: [FileStamp]) {
+    package init(loaded: [FileStamp], renewal: UnixTime? = nil) {
         self.loaded = loaded
+        self.renewal = renewal
         seen = loaded
     }
 
-    /// Takes note of what the files look like now; true when they changed, settled, and are to be read.
-    package mutating func isDue(_ now: [FileStamp]) -> Bool {
+    /// Takes note of what the files look like now; true when they changed and settled, or when the time of the
+    /// certificate has come.
+    package mutating func isDue(_ now: [FileStamp], at moment: UnixTime = .now) -> Bool {
         let hasSettled = now == seen
         seen = now
-        guard hasSettled, now != loaded else { return false }
-        loaded = now
+        let hasChanged = hasSettled && now != loaded
+        let isRenewal = renewal.map { $0 <= moment } ?? false
+        guard hasChanged || isRenewal else { return false }
+        if hasChanged { loaded = now }
+        if isRenewal { renewal = moment.adding(seconds: Self.pause) }
         return true
     }
+
+    /// Takes note of the time of a new certificate.
+    package mutating func took(_ certificate: ServingCertificate) { renewal = certificate.renewal }
 }

@@ -28,10 +28,14 @@ extension MetricsText {
         one(.draining, upkeep.isDraining ? 1 : 0)
     }
 
-    private mutating func writeCertificates(_ tls: TLSContext, _ upkeep: Upkeep) {
+    private mutating func writeCertificates(_ serving: ServingCertificate, _ upkeep: Upkeep) {
         family(.certificateExpiry)
-        for certificate in tls.chain.prefix(1) {
+        for certificate in serving.context.chain.prefix(1) {
             sample(.certificateExpiry, ["subject": certificate.subject], certificate.notAfter.seconds)
+        }
+        if let authority = serving.authority {
+            family(.authorityExpiry)
+            sample(.authorityExpiry, ["subject": authority.subject], authority.notAfter.seconds)
         }
         one(.certificateReloads, upkeep.certificateReloads.current)
         one(.certificateReloadFailures, upkeep.certificateReloadFailures.current)

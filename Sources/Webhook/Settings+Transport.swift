@@ -3,11 +3,19 @@ import HTTP
 import Transport
 
 extension Settings {
-    /// The files of the server's TLS.
-    var certificateFiles: CertificateFiles {
-        CertificateFiles(
-            certificate: certificate, key: key, clientAuthority: clientAuthorities,
-            clientNames: clientNames.isEmpty ? ["kube-apiserver"] : clientNames)
+    /// Where the server's TLS comes from.
+    var certificateSource: CertificateSource {
+        let names = clientNames.isEmpty ? ["kube-apiserver"] : clientNames
+        guard let issuing else {
+            return .files(
+                CertificateFiles(
+                    certificate: certificate, key: key, clientAuthority: clientAuthorities, clientNames: names))
+        }
+        return .authority(
+            AuthorityFiles(
+                certificate: issuing.authority, key: issuing.key, service: issuing.service,
+                namespace: issuing.namespace, lifetime: issuing.lifetime, clientAuthority: clientAuthorities,
+                clientNames: names))
     }
 
     /// The transport of the port for the API server.

@@ -10,13 +10,13 @@ final class Upkeep: Sendable {
     /// The policies in force, read by every request.
     let policies: Published<ActivePolicies>
     /// What new connections speak.
-    let tls: Published<TLSContext>
+    let tls: Published<ServingCertificate>
     /// Certificates that were taken over, and that were refused.
     let certificateReloads = Counter()
     let certificateReloadFailures = Counter()
     private let certificateLoad = Atomic(time(nil))
     private let reloader: Reloader
-    private let files: CertificateFiles
+    private let source: CertificateSource
     private let certificates: Mutex<CertificateWatcher>
     private let interval: Duration
     private let journal: Journal
@@ -24,9 +24,11 @@ final class Upkeep: Sendable {
 
     /// Reads policies and certificates for the first time.
     init(_ settings: Settings, journal: Journal) throws {
-        files = settings.certificateFiles
-        certificates = Mutex(CertificateWatcher(loaded: files.fingerprint))
-        tls = Published(try files.load())
+        source = settings.certificateSource
+        let stamps = source.fingerprint
+        let certificate = try source.load()
+        certificates = Mutex(CertificateWatcher(loaded: stamps, renewal: certificate.renewal))
+        tls = Published(certificate)
         let relay = Relay()
         let reloader = try Reloader(Loader(settings.policies), interval: settings.limits.reload) { relay.pass($0) }
         let policies = Published(ActivePolicies(reloader.current))
@@ -74,15 +76,19 @@ final class Upkeep: Sendable {
     }
 
     private func lookAtCertificates(_ listener: Listener) async {
-        guard certificates.withLock({ $0.isDue(files.fingerprint) }) else { return }
+        guard certificates.withLock({ $0.isDue(source.fingerprint) }) else { return }
         do throws(TLSError) {
-            let context = try files.load()
-            await listener.replace(context)
-            tls.publish(context)
+            let certificate = try source.load()
+            await listener.replace(certificate.context)
+            tls.publish(certificate)
+            certificates.withLock { $0.took(certificate) }
             certificateReloads.add()
             certificateLoad.store(time(nil), ordering: .relaxed)
-            journal.write(.info, "certificate taken over", ["subject": context.chain.first?.subject ?? ""])
-            for warning in context.warnings { journal.write(.warning, warning) }
+            let leaf = certificate.context.chain.first
+            journal.write(
+                .info, "certificate taken over",
+                ["subject": leaf?.subject ?? "", "notAfter": leaf.map { "\($0.notAfter)" } ?? ""])
+            for warning in certificate.warnings { journal.write(.warning, warning) }
         } catch {
             certificateReloadFailures.add()
             journal.write(.error, "certificate refused, the old one stays", ["reason": error.description])

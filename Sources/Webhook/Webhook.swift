@@ -31,7 +31,7 @@ package final class Webhook: Sendable {
         let upkeep = try Upkeep(settings, journal: journal)
         let endpoint = ReviewEndpoint(upkeep.policies, inventory: inventory)
         let transport = settings.transport(addresses.listen, cores: cores)
-        let listener = try await Listener.start(transport, tls: upkeep.tls.current) { request, context in
+        let listener = try await Listener.start(transport, tls: upkeep.tls.current.context) { request, context in
             endpoint.answer(request, context)
         }
         do {

@@ -4,7 +4,8 @@ import TLS
 /// `sekisho certs`: certificates.
 struct Certs: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make certificates.", subcommands: [Development.self])
+        abstract: "Make certificates, and say what is in some.",
+        subcommands: [Development.self, Issue.self, Authority.self, Inspect.self])
 
     /// `sekisho certs dev`: an authority of one's own, for trials.
     struct Development: ParsableCommand {

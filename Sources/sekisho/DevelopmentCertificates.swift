@@ -3,19 +3,12 @@ import TLS
 
 /// An authority with a server's and a client's certificate, for trials on one machine.
 struct DevelopmentCertificates {
-    /// A file to write.
-    private struct File {
-        let name: String
-        let bytes: [UInt8]
-        let isSecret: Bool
-    }
-
     /// The name of the client, which the server admits unless told otherwise.
     static let client = "kube-apiserver"
 
     /// What the server's certificate says.
     let server: Certificate
-    private let files: [File]
+    private let files: [CertificateDirectory.File]
 
     /// Makes keys and certificates.
     ///
@@ -24,64 +17,22 @@ struct DevelopmentCertificates {
     ///   - days: how long server and client are good for.
     init(names: [String], days: Int) throws(TLSError) {
         var request = LeafRequest.service("sekisho", namespace: "sekisho-system", validity: .days(days))
-        for name in names where !(request.dnsNames + request.ipAddresses).contains(name) {
-            if Self.isAddress(name) { request.ipAddresses.append(name) } else { request.dnsNames.append(name) }
-        }
+        for name in names { request.add(name: name) }
         let authority = try CertificateAuthority(name: "Sekisho development authority")
         let server = try authority.issue(request)
         let client = try authority.issue(
             LeafRequest(commonName: Self.client, dnsNames: [Self.client], uses: [.client], validity: .days(days)))
         self.server = server.certificate
         files = [
-            File(name: "ca.crt", bytes: try authority.certificate.pem, isSecret: false),
-            File(name: "ca.key", bytes: try authority.key.pem, isSecret: true),
-            File(name: "server.crt", bytes: try server.certificate.pem, isSecret: false),
-            File(name: "server.key", bytes: try server.key.pem, isSecret: true),
-            File(name: "client.crt", bytes: try client.certificate.pem, isSecret: false),
-            File(name: "client.key", bytes: try client.key.pem, isSecret: true),
+            .certificate("ca.crt", try authority.certificate.pem), .key("ca.key", try authority.key.pem),
+            .certificate("server.crt", try server.certificate.pem), .key("server.key", try server.key.pem),
+            .certificate("client.crt", try client.certificate.pem), .key("client.key", try client.key.pem),
         ]
     }
 
-    /// What looks like an IPv4 or IPv6 address; a wrong one is refused when the certificate is made.
-    private static func isAddress(_ name: String) -> Bool {
-        name.contains(":") || name.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) }
-    }
-}
-
-extension DevelopmentCertificates {
-    /// Why files were not written, a sentence.
-    struct WriteError: Error, CustomStringConvertible {
-        let description: String
-
-        static func last(_ path: String) -> WriteError {
-            WriteError(description: "\(path) can't be written: \(String(cString: strerror(errno))).")
-        }
-    }
-
-    /// Writes all files over what is there. Each appears complete under its name, keys with mode 0600, so that a server
-    /// that watches them never meets half of one.
-    func write(to directory: String) throws(WriteError) {
-        do {
-            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        } catch {
-            throw .last(directory)
-        }
-        for file in files { try Self.write(file, to: "\(directory)/\(file.name)") }
-    }
-
-    private static func write(_ file: File, to path: String) throws(WriteError) {
-        let draft = path + ".new"
-        unlink(draft)
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, file.isSecret ? 0o600 : 0o644)
-        guard descriptor >= 0 else { throw .last(path) }
-        do throws(OutputError) {
-            defer { close(descriptor) }
-            try Output(descriptor: descriptor).write(file.bytes)
-        } catch {
-            unlink(draft)
-            throw WriteError(description: "\(path): \(error)")
-        }
-        guard rename(draft, path) == 0 else { throw .last(path) }
+    /// Writes all files over what is there.
+    func write(to directory: String) throws(CertificateDirectory.WriteError) {
+        try CertificateDirectory(path: directory).write(files)
     }
 }
 
@@ -100,7 +51,7 @@ extension DevelopmentCertificates {
 
     /// Looks at what is in a directory.
     static func present(in directory: String, names wanted: [String]) -> Present {
-        let present = names.filter { access("\(directory)/\($0)", F_OK) == 0 }
+        let present = CertificateDirectory(path: directory).present(names)
         guard !present.isEmpty else { return .nothing }
         guard present == names else { return .unusable("\(directory) has \(present.joined(separator: ", ")) already.") }
         do {

@@ -26,11 +26,14 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Host and port for health and metrics, without TLS; \"none\" for nowhere.")
     var admin = "127.0.0.1:8080"
 
-    @Option(help: "The certificate chain, PEM, the server's own first.")
-    var certificate = "Certs/server.crt"
+    @Option(help: "The certificate chain, PEM, the server's own first. (default: Certs/server.crt)")
+    var certificate: String?
 
-    @Option(help: "The private key of the certificate, PEM.")
-    var key = "Certs/server.key"
+    @Option(help: "The private key of the certificate, PEM. (default: Certs/server.key)")
+    var key: String?
+
+    @OptionGroup(title: "A certificate of its own making")
+    var issuing: IssuingOptions
 
     @Option(name: .customLong("client-ca"), help: "Let in only clients with a certificate from these authorities, PEM.")
     var clientAuthorities: String?
@@ -72,12 +75,19 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
+    func validate() throws {
+        guard issuing.authority == nil || (certificate == nil && key == nil) else {
+            throw ValidationError("--ca makes the server issue its own certificate: leave out --certificate and --key.")
+        }
+    }
+
     private var settings: Settings {
         var settings = Settings(policies: policies)
         settings.listen = listen
         settings.admin = admin == "none" ? nil : admin
-        settings.certificate = certificate
-        settings.key = key
+        settings.certificate = certificate ?? settings.certificate
+        settings.key = key ?? settings.key
+        settings.issuing = issuing.settings
         settings.clientAuthorities = clientAuthorities
         settings.clientNames = clientNames
         settings.inventory = inventory

@@ -26,16 +26,17 @@ final class Load: Sendable {
     /// - Parameters:
     ///   - clients: how many, each with a connection at a time.
     ///   - requestsPerConnection: after so many requests a client connects anew.
+    ///   - trust: whom the clients trust; the server's authority unless given.
     ///   - request: the bytes that are sent again and again; an answer of 200 is expected.
     init(
-        on server: Server, clients: Int = 3, requestsPerConnection: Int = 50,
+        on server: Server, clients: Int = 3, requestsPerConnection: Int = 50, trust: ClientSettings? = nil,
         request: [UInt8] = Reviews.post(Reviews.allowed)
     ) throws {
         (self.server, self.requestsPerConnection) = (server, requestsPerConnection)
         running = Atomic(clients)
         // A test that fails half-way doesn't stop its load.
         let end = ContinuousClock.now + .seconds(60)
-        let context = try TLSContext(client: try server.clientSettings)
+        let context = try TLSContext(client: try trust ?? server.clientSettings)
         for _ in 0..<clients {
             Thread { [self] in
                 while !isStopped.load(ordering: .relaxed), .now < end { visit(context, request) }

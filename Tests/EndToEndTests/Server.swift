@@ -31,8 +31,14 @@ final class Server: Sendable {
 
     /// Starts a server and waits until it says that it is ready.
     ///
-    /// - Parameter arguments: what follows the ordinary ones; an argument can be made of the server's directory.
-    init(gate: String = Server.gate, _ arguments: (Server.Site) throws -> [String] = { _ in [] }) async throws {
+    /// - Parameters:
+    ///   - certificate: the arguments about the server's certificate.
+    ///   - arguments: what follows the ordinary ones; an argument can be made of the server's directory.
+    init(
+        gate: String = Server.gate,
+        certificate: (Server.Site) throws -> [String] = { ["--certificate", $0.certificate, "--key", $0.key] },
+        _ arguments: (Server.Site) throws -> [String] = { _ in [] }
+    ) async throws {
         let site = try Site(gate: gate)
         directory = site.directory
         authority = site.authority
@@ -42,8 +48,7 @@ final class Server: Sendable {
             [
                 "serve", "--policies", site.policies, "--listen", "127.0.0.1:\(port)", "--admin",
                 "127.0.0.1:\(adminPort)",
-                "--certificate", site.certificate, "--key", site.key,
-            ] + (try arguments(site)))
+            ] + (try certificate(site)) + (try arguments(site)))
         let (process, adminPort) = (process, adminPort)
         let isReady = await process.wait { (try? Wire.get("/readyz", port: adminPort).status) == 200 }
         guard isReady else { throw Trouble(description: "The server isn't ready. It said: \(process.errorsSoFar)") }

@@ -24,16 +24,24 @@ package struct CertificateAuthority: Sendable {
         self.key = key
     }
 
-    /// An authority that was made earlier.
+    /// An authority that was made earlier. Of several certificates, as stand in a file while one authority follows
+    /// another, it is the one to which the key belongs.
     ///
-    /// - Throws: `.keyMismatch` when the key is not the first certificate's.
+    /// - Throws: `.keyMismatch` when the key is no certificate's; `.unsuitableCertificate` when its certificate may not
+    ///   sign others.
     package init(certificatePEM: [UInt8], privateKeyPEM: [UInt8]) throws(TLSError) {
         let chain = try Certificate.chain(pem: certificatePEM)
-        key = try PrivateKey(pem: privateKeyPEM)
-        guard let first = chain.first, first.matches(key) else {
+        let key = try PrivateKey(pem: privateKeyPEM)
+        guard let own = chain.first(where: { $0.matches(key) }) else {
             throw TLSError(.keyMismatch, "The private key doesn't belong to the authority's certificate.")
         }
-        certificate = first
+        guard own.isAuthority else {
+            throw TLSError(
+                .unsuitableCertificate,
+                "The certificate \"\(own.subject)\" is no authority's; wanted is one with CA:TRUE, which may sign others."
+            )
+        }
+        (certificate, self.key) = (own, key)
     }
 
     /// Issues a certificate for a new key.

@@ -35,8 +35,8 @@ package struct LeafRequest: Sendable {
         self.validity = validity
     }
 
-    /// A server certificate for a Kubernetes Service in every form of its name, and for this machine, so that the same
-    /// certificate serves a dry run by hand.
+    /// A server certificate for a Kubernetes Service in every form of its name, and for this machine unless told
+    /// otherwise, so that the same certificate serves a dry run by hand.
     ///
     /// The API server calls a webhook by `service.namespace.svc`.
     ///
@@ -44,15 +44,24 @@ package struct LeafRequest: Sendable {
     ///   - service: the Service's name.
     ///   - namespace: the Service's namespace.
     ///   - clusterDomain: the cluster's DNS domain.
+    ///   - isLocal: whether it is also for `localhost` and the loopback addresses.
     ///   - validity: how long it is good for.
     package static func service(
-        _ service: String, namespace: String, clusterDomain: String = "cluster.local", validity: Validity = .days(365)
+        _ service: String, namespace: String, clusterDomain: String = "cluster.local", isLocal: Bool = true,
+        validity: Validity = .days(365)
     ) -> LeafRequest {
         let name = "\(service).\(namespace).svc"
+        let names = [service, "\(service).\(namespace)", name, "\(name).\(clusterDomain)"]
         return LeafRequest(
-            commonName: name.utf8.count <= 64 ? name : service,
-            dnsNames: [service, "\(service).\(namespace)", name, "\(name).\(clusterDomain)", "localhost"],
-            ipAddresses: ["127.0.0.1", "::1"], validity: validity)
+            commonName: name.utf8.count <= 64 ? name : service, dnsNames: names + (isLocal ? ["localhost"] : []),
+            ipAddresses: isLocal ? ["127.0.0.1", "::1"] : [], validity: validity)
+    }
+
+    /// Adds a name, to the addresses where it looks like one; what is there already is not added twice.
+    package mutating func add(name: String) {
+        guard !(dnsNames + ipAddresses).contains(name) else { return }
+        let isAddress = name.contains(":") || name.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) }
+        if isAddress { ipAddresses.append(name) } else { dnsNames.append(name) }
     }
 }
 

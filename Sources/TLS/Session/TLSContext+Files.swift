@@ -23,8 +23,23 @@ extension TLSContext {
         }
     }
 
+    /// A server's context for a certificate that has just been issued, and is in no file.
+    ///
+    /// - Throws: a sentence that begins with the name of the file that is wrong.
+    package static func load(
+        _ issued: IssuedCertificate, clientAuthority: String? = nil, clientNames: [String] = ["kube-apiserver"]
+    ) throws(TLSError) -> TLSContext {
+        var authorityPEM: [UInt8]?
+        if let clientAuthority {
+            authorityPEM = try checked(clientAuthority) { pem throws(TLSError) in _ = try Certificate.chain(pem: pem) }
+        }
+        return try TLSContext(
+            certificateChainPEM: issued.certificate.pem, privateKeyPEM: issued.key.pem,
+            clientAuthorityPEM: authorityPEM, clientNames: clientNames)
+    }
+
     /// The bytes of a file that pass a check; what the check throws gets the file's name.
-    private static func checked(
+    fileprivate static func checked(
         _ path: String, _ check: ([UInt8]) throws(TLSError) -> Void
     ) throws(TLSError) -> [UInt8] {
         do {
@@ -33,6 +48,23 @@ extension TLSContext {
             return bytes
         } catch {
             throw error.inFile(path)
+        }
+    }
+}
+
+extension CertificateAuthority {
+    /// An authority out of its files.
+    ///
+    /// - Throws: a sentence that begins with the name of the file that is wrong.
+    package static func load(certificate: String, key: String) throws(TLSError) -> CertificateAuthority {
+        let chainPEM = try TLSContext.checked(certificate) { pem throws(TLSError) in
+            _ = try Certificate.chain(pem: pem)
+        }
+        let keyPEM = try TLSContext.checked(key) { pem throws(TLSError) in _ = try PrivateKey(pem: pem) }
+        do {
+            return try CertificateAuthority(certificatePEM: chainPEM, privateKeyPEM: keyPEM)
+        } catch {
+            throw error.inFile(error.kind == .keyMismatch ? "\(certificate) and \(key)" : certificate)
         }
     }
 }
