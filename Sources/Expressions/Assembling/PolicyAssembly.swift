@@ -1,0 +1,151 @@
+package import Admission
+package import Documents
+import Kubernetes
+
+/// Upstream policies, their bindings and their parameters, put together: bindings for the gate, and all that is wrong with
+/// them or odd about them.
+package struct PolicyAssembly: Sendable {
+    /// Something about documents that are well formed each by itself.
+    package struct Remark: Sendable {
+        /// The document that it is about.
+        package let place: DocumentPlace
+        /// Leads to the place in the document.
+        package let pointer: Pointer
+        /// A sentence.
+        package let message: String
+        /// What was probably meant.
+        package let suggestion: String?
+    }
+
+    /// What an assembly is told.
+    package struct Options: Sendable {
+        /// The minor version of Kubernetes whose libraries expressions may use.
+        package var minor = 34
+        /// Policies without a binding are bound, to deny everywhere.
+        package var bindsAll = false
+
+        package init() {}
+    }
+
+    /// The bindings, in the order of the policies and of the bindings of each.
+    package private(set) var bindings: [Binding] = []
+    /// Expressions that can't be compiled.
+    package private(set) var faults: [ExpressionFault] = []
+    /// What must be mended: names that are there twice.
+    package private(set) var conflicts: [Remark] = []
+    /// What is odd: policies that nobody binds, bindings of policies that are not there.
+    package private(set) var warnings: [Remark] = []
+
+    private let bindingsByPolicy: [Key: [PolicyBindingDocument]]
+    private let store: ParameterStore
+    private let options: Options
+
+    private struct Key: Hashable {
+        let kind: PolicyDocument.Kind
+        let name: String
+    }
+
+    /// Puts documents together, in their order.
+    package init(_ documents: [UpstreamDocument], _ options: Options = Options()) {
+        let parts = Parts(documents)
+        self.options = options
+        store = ParameterStore(parts.parameters)
+        bindingsByPolicy = Dictionary(grouping: parts.bindings) { Key(kind: $0.kind, name: $0.policyName) }
+        conflicts = parts.repetitions
+        for policy in parts.policies { add(policy) }
+        complainOfOrphans(parts)
+    }
+
+    private mutating func add(_ document: PolicyDocument) {
+        let compiled = CompiledPolicy(document, minor: options.minor)
+        faults += compiled.faults
+        var bound = bindingsByPolicy[Key(kind: document.kind, name: document.name)] ?? []
+        if bound.isEmpty {
+            if options.bindsAll {
+                bound = [PolicyBindingDocument(of: document)]
+            } else {
+                warnings.append(
+                    Remark(
+                        place: document.place, pointer: ["metadata", "name"],
+                        message: "The \(document.kind.rawValue) \"\(document.name)\" has no binding and does nothing.",
+                        suggestion: nil))
+            }
+        }
+        add(compiled, bound.map { BoundPolicy(compiled, $0, store) })
+    }
+
+    private mutating func add(_ compiled: CompiledPolicy, _ bound: [BoundPolicy]) {
+        var compiler = compiled.compiler
+        switch compiled.document.kind {
+        case .validating:
+            let program = ValidatingProgram(compiled.document, &compiler)
+            bindings += bound.map { $0.put(ValidatingRule($0, program)) }
+        case .mutating: break
+        }
+        faults += compiler.faults
+    }
+
+    /// Upstream, a binding whose policy is not there does nothing, too.
+    private mutating func complainOfOrphans(_ parts: Parts) {
+        let known = Set(parts.policies.map { Key(kind: $0.kind, name: $0.name) })
+        for binding in parts.bindings where !known.contains(Key(kind: binding.kind, name: binding.policyName)) {
+            guard let place = binding.place, !binding.policyName.isEmpty else { continue }
+            let names = parts.policies.filter { $0.kind == binding.kind }.map(\.name)
+            warnings.append(
+                Remark(
+                    place: place, pointer: ["spec", "policyName"],
+                    message:
+                        "There is no \(binding.kind.rawValue) \"\(binding.policyName)\" here, so that this binding "
+                        + "does nothing.",
+                    suggestion: Spelling.nearest(to: binding.policyName, among: names)))
+        }
+    }
+}
+
+extension BoundPolicy {
+    /// The binding of the gate. Modes are those of the findings.
+    fileprivate func put(_ rule: some Rule) -> Binding {
+        Binding(
+            rule, name: policy.document.name,
+            onError: policy.document.failurePolicy == .fail ? .deny : .allow)
+    }
+}
+
+/// Documents by what they are.
+private struct Parts {
+    var policies: [PolicyDocument] = []
+    var bindings: [PolicyBindingDocument] = []
+    var parameters: [ParameterDocument] = []
+    /// Names that are there twice.
+    var repetitions: [PolicyAssembly.Remark] = []
+    private var places: [[String]: DocumentPlace] = [:]
+
+    init(_ documents: [UpstreamDocument]) {
+        for document in documents {
+            switch document {
+            case .policy(let policy):
+                policies.append(policy)
+                note(policy.kind.rawValue, policy.name, policy.place)
+            case .binding(let binding):
+                bindings.append(binding)
+                if let place = binding.place { note(binding.kind.rawValue + "Binding", binding.name, place) }
+            case .parameter(let parameter):
+                parameters.append(parameter)
+                note(
+                    parameter.type.kind, parameter.name, parameter.place,
+                    scope: [parameter.type.group, parameter.namespace])
+            }
+        }
+    }
+
+    private mutating func note(_ kind: String, _ name: String, _ place: DocumentPlace, scope: [String] = []) {
+        guard !name.isEmpty, let first = places.updateValue(place, forKey: [kind, name] + scope) else { return }
+        places[[kind, name] + scope] = first
+        let title = first.source.title(of: first.location(of: ["metadata", "name"]))
+        repetitions.append(
+            .init(
+                place: place, pointer: ["metadata", "name"],
+                message: "The \(kind) \"\(name)\" is there already, at \(title); rename or remove one.", suggestion: nil
+            ))
+    }
+}

@@ -1,0 +1,97 @@
+package import Admission
+import Documents
+package import Kubernetes
+
+/// A policy and one of its bindings, ready for requests: what validating and mutating ones share.
+package struct BoundPolicy: Sendable {
+    /// The policy.
+    package let policy: CompiledPolicy
+    /// The binding.
+    package let binding: PolicyBindingDocument
+    private let constraints: ResourceMatcher
+    private let limits: ResourceMatcher
+    private let parameters: BoundParameters
+
+    package init(_ policy: CompiledPolicy, _ binding: PolicyBindingDocument, _ store: ParameterStore) {
+        self.policy = policy
+        self.binding = binding
+        constraints = ResourceMatcher(policy.document.matchConstraints)
+        limits = ResourceMatcher(binding.matchResources)
+        parameters = BoundParameters(policy.document.paramKind, binding.paramRef, store)
+    }
+
+    /// What the policy is, for the reference and reports.
+    package var about: About {
+        let document = policy.document
+        return About(
+            document.name, "Rules of the \(document.kind.rawValue) \(document.name).", judges: .anything,
+            prose: document.prose)
+    }
+
+    /// The resources that the policy's rules name, as in `pods/exec`.
+    package var resources: [String] { constraints.resources }
+
+    /// The operations that both the policy and the binding name.
+    package var operations: Set<Kubernetes.Operation> { constraints.operations.intersection(limits.operations) }
+
+    /// Whether policy and binding match a request. Policies and their bindings are judged by none
+    /// (apiserver, plugin/policy/generic/plugin.go).
+    package func match(_ request: Request) -> Scope.Match {
+        let kind = request.admission.kind
+        if kind.group == UpstreamDocument.group, Self.exempt.contains(kind.kind) { return .no }
+        let first = constraints.match(request)
+        if first == .no { return .no }
+        let second = limits.match(request)
+        if second == .no { return .no }
+        return first == .yes ? second : first
+    }
+
+    private static let exempt: Set<String> = [
+        "ValidatingWebhookConfiguration", "MutatingWebhookConfiguration", "ValidatingAdmissionPolicy",
+        "ValidatingAdmissionPolicyBinding", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding",
+    ]
+
+    /// What keeps the policy from judging: it asks for the Namespace, and that is not known here.
+    package func obstacle(to request: Request) -> String? {
+        guard policy.usesNamespace, request.namesNamespace, namespace(of: request) == nil else { return nil }
+        return "the namespace \"\(request.namespace)\" is not known here"
+    }
+
+    private func namespace(of request: Request) -> JSON? {
+        guard request.namesNamespace, request.inventory.knows(.namespaces) else { return nil }
+        return request.inventory.namespace(request.namespace)
+    }
+
+    /// The policy's invocations for a request, one for each set of parameters; or why there are none.
+    func invocations(for request: Request) -> Result<[Invocation], BoundParameters.Lack> {
+        parameters.collect(namespace: request.namespace).map { found in
+            guard !found.isEmpty else { return [] }
+            let base = Invocation(policy, request, namespace: policy.usesNamespace ? namespace(of: request) : nil)
+            return found.map { base.with(parameters: $0) }
+        }
+    }
+
+    /// A citation of the policy, as the API server quotes it.
+    func citation(_ message: String) -> RuleCitation {
+        RuleCitation(
+            kind: policy.document.kind.rawValue, policy: policy.document.name, binding: binding.name, message: message)
+    }
+}
+
+extension Request {
+    /// The object lives in a namespace. The request for a Namespace names itself, which does not count.
+    fileprivate var namesNamespace: Bool {
+        let kind = admission.kind
+        return !namespace.isEmpty && !(kind.kind == "Namespace" && kind.group.isEmpty)
+    }
+}
+
+extension PolicyDocument {
+    /// What its author says of it, or else what its rules say.
+    fileprivate var prose: String {
+        let annotations = place.json["metadata"]?["annotations"]
+        let description = ["description", "kubernetes.io/description", "policies.kyverno.io/description"].lazy
+            .compactMap { annotations?.member($0)?.string }.first
+        return description ?? validations.compactMap(\.message).joined(separator: " ")
+    }
+}

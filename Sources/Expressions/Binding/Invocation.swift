@@ -1,0 +1,158 @@
+import Admission
+import CEL
+import Documents
+import Kubernetes
+
+/// One run of a policy's expressions: on a request, with one set of parameters.
+struct Invocation {
+    /// The budget is spent, and nothing more can be said.
+    struct OutOfBudget: Error {
+        let message = "validation failed due to running out of cost budget, no further validation rules will be run"
+    }
+
+    /// What the conditions say.
+    enum Conditions {
+        case hold
+        case doNotHold
+        /// An expression failed, for this reason.
+        case failed(String)
+    }
+
+    private let policy: CompiledPolicy
+    private var bindings: Bindings
+    private let namespace: Value
+    private let authority: (any Authority)?
+    /// What may still be spent.
+    private var budget = Program.bindingCostLimit
+
+    init(_ policy: CompiledPolicy, _ request: Request, namespace: JSON?) {
+        self.policy = policy
+        let admission = request.admission
+        bindings = policy.bindings
+        bindings["object"] = admission.object == nil ? .null : Value(request.object)
+        bindings["oldObject"] = admission.oldObject.map { Value($0) } ?? .null
+        bindings["request"] = admission.value
+        bindings["authorizer.requestResource"] = .opaque(ResourceCheck(admission.question))
+        self.namespace = namespace.map { Value($0) } ?? .null
+        authority = RequestAuthority(admission.userInfo)
+    }
+
+    func with(parameters: JSON?) -> Invocation {
+        var invocation = self
+        invocation.bindings["params"] = parameters.map { Value($0) } ?? .null
+        return invocation
+    }
+
+    /// Gives `object` another value, and forgets what the variables were.
+    mutating func replaceObject(_ object: JSON) {
+        let parameters = bindings["params"]
+        let (request, resource) = (bindings["request"], bindings["authorizer.requestResource"])
+        let old = bindings["oldObject"]
+        bindings = policy.bindings
+        (bindings["params"], bindings["request"], bindings["oldObject"]) = (parameters, request, old)
+        bindings["authorizer.requestResource"] = resource
+        bindings["object"] = Value(object)
+    }
+
+    /// Evaluates the conditions (apiserver, webhook/matchconditions). They have a budget of their own, don't know the
+    /// namespace's object, and one that is false stands above any that fails.
+    func conditions() -> Conditions {
+        var failures: [String] = []
+        var budget = Program.matchCostLimit
+        for condition in policy.conditions {
+            do throws(OutOfBudget) {
+                let outcome = condition.program.evaluate(
+                    bindings, limit: min(Program.costLimit, budget), authority: authority)
+                let value = try Self.settle(outcome, condition.program, &budget)
+                if case .error(let failure) = value { failures.append(failure.message) }
+                if case .bool(false) = value { return .doNotHold }
+            } catch {
+                return .failed(error.message)
+            }
+        }
+        guard let first = failures.first else { return .hold }
+        return .failed(failures.count == 1 ? first : "[\(failures.joined(separator: ", "))]")
+    }
+
+    /// The conditions hold, so that what follows may ask for the namespace's object.
+    mutating func admitNamespace() { bindings["namespaceObject"] = namespace }
+
+    /// Annotations begin with a full budget again.
+    mutating func renewBudget() { budget = Program.bindingCostLimit }
+
+    /// The value of an expression; an error says which expression failed, in the API server's words.
+    mutating func evaluate(_ program: Program) throws(OutOfBudget) -> Value {
+        let outcome = program.evaluate(
+            keepingValuesIn: &bindings, limit: min(Program.costLimit, budget), authority: authority)
+        return try Self.settle(outcome, program, &budget)
+    }
+
+    private static func settle(
+        _ outcome: Outcome, _ program: Program, _ budget: inout Int
+    ) throws(OutOfBudget) -> Value {
+        guard outcome.cost <= budget else { throw OutOfBudget() }
+        budget -= outcome.cost
+        guard case .error(let failure) = outcome.value else { return outcome.value }
+        let isOverLimit = outcome.cost > Program.costLimit
+        let reason = isOverLimit ? "operation cancelled: actual cost limit exceeded" : failure.message
+        return .failure("expression '\(program.source)' resulted in error: \(reason)")
+    }
+}
+
+/// What can be said of a user's rights without asking a cluster: members of `system:masters` may do everything
+/// (apiserver, `NewPrivilegedGroups`). Of everybody else nothing is known, and asking is an error.
+private struct RequestAuthority: Authority {
+    init?(_ user: UserInfo) {
+        guard user.isMember(of: "system:masters") else { return nil }
+    }
+
+    func decide(_ question: AuthorityQuestion) -> AuthorityDecision {
+        guard question.serviceAccount == nil else {
+            return AuthorityDecision(isAllowed: false, error: "there is no authorizer to ask here")
+        }
+        return AuthorityDecision(isAllowed: true)
+    }
+}
+
+extension AdmissionRequest {
+    /// The question that `authorizer.requestResource` begins with.
+    fileprivate var question: AuthorityQuestion {
+        var question = AuthorityQuestion()
+        question.group = resource.group
+        question.resource = resource.resource
+        question.subresource = subResource
+        question.namespace = namespace
+        question.name = name
+        return question
+    }
+
+    /// `request` as expressions see it: the review's own, or one made of the parts.
+    fileprivate var value: Value {
+        if let document { return .json(document) }
+        let kind = Self.map([
+            ("group", .string(kind.group)), ("version", .string(kind.version)), ("kind", .string(kind.kind)),
+        ])
+        let resource = Self.map([
+            ("group", .string(resource.group)), ("version", .string(resource.version)),
+            ("resource", .string(resource.resource)),
+        ])
+        let user = Self.map([
+            ("username", .string(userInfo.username)), ("groups", .list(userInfo.groups.map { .string($0) })),
+        ])
+        let subresource: [(String, Value)] =
+            subResource.isEmpty
+            ? [] : [("subResource", .string(subResource)), ("requestSubResource", .string(subResource))]
+        let names: [(String, Value)] = [("name", .string(name)), ("namespace", .string(namespace))]
+        return Self.map(
+            [
+                ("uid", .string(uid)), ("kind", kind), ("resource", resource), ("requestKind", kind),
+                ("requestResource", resource),
+            ] + subresource + names.filter { $0.1.text != "" } + [
+                ("operation", .string(operation.rawValue)), ("userInfo", user), ("dryRun", .bool(isDryRun)),
+            ])
+    }
+
+    private static func map(_ entries: [(String, Value)]) -> Value {
+        MapValue(keys: entries.map { .string($0.0) }, values: entries.map(\.1)).map { .map($0) } ?? .null
+    }
+}
