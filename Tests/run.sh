@@ -50,7 +50,8 @@ fuzz() {
 # The public suites that the project answers so far; they stand beside the clone where there are any.
 conformance() {
     "$cases/compare.py" --suite pss --suite badpods --suite json --suite jsonpatch --suite yaml-k8s --suite yaml-suite \
-        --suite manifests --suite cel-spec --suite cel-go-ext --suite cel-k8s-lib -- "$products/Conformance"
+        --suite manifests --suite cel-spec --suite cel-go-ext --suite cel-k8s-lib --suite vap-kubescape \
+        --suite vap-kyverno --suite vap-gatekeeper -- "$products/Conformance"
 }
 
 finish() {
