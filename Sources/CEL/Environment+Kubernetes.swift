@@ -3,18 +3,7 @@ extension Environment {
     /// 1.28 has optionals and quantities, 1.29 strings 2 and sets, 1.30 ip and cidr, 1.31 format, 1.32 macros of two
     /// variables, 1.33 semver, 1.34 lists 3. Versions before 1.28 are taken for it.
     package static func kubernetes(minor: Int) -> Environment {
-        var libraries: [Library] = [
-            .operators, .standard, .conversions, .times, .optionals, .strings, .literalFormatting, .kubernetesLists,
-            .regex, .urls,
-            .authorizer,
-            .quantity,
-        ]
-        if minor >= 29 { libraries.append(.sets) }
-        if minor >= 30 { libraries += [.ip, .cidr] }
-        if minor >= 31 { libraries.append(.format) }
-        if minor >= 32 { libraries.append(.jsonPatch) }
-        if minor >= 33 { libraries.append(.semver) }
-        if minor >= 34 { libraries.append(.lists) }
+        let libraries = Self.versions.filter { $0.since ?? 0 <= max(minor, oldestMinor) }
         var environment = Environment(libraries)
         environment.isHomogeneous = true
         environment.foldsConstants = true
@@ -23,13 +12,37 @@ extension Environment {
         return environment
     }
 
+    /// The oldest minor version of Kubernetes whose expressions are told apart.
+    package static let oldestMinor = 28
+    /// The newest.
+    package static let newestMinor = 34
+
+    /// The libraries in the order of the reference, with the versions that brought them.
+    private static let versions: [Library] =
+        [
+            .operators, .macros, .standard, .conversions, .times, .strings, .literalFormatting, .kubernetesLists,
+            .regex,
+            .urls, .authorizer,
+        ] + [.optionals, .optionalMacros, .quantity].map { since(28, $0) }
+        + [
+            since(29, .sets), since(30, .ip), since(30, .cidr), since(31, .format), since(32, .macrosOfTwo),
+            since(32, .jsonPatch), since(33, .semver), since(34, .lists), since(34, .sorting),
+        ]
+
+    private static func since(_ minor: Int, _ library: Library) -> Library {
+        var library = library
+        library.since = minor
+        return library
+    }
+
     /// Everything there is, with lists and maps that may mix types, as the specification has it.
     package static var everything: Environment {
         Environment([
-            .operators, .standard, .conversions, .times, .optionals, .strings, .formatting, .stringReversal,
+            .operators, .macros, .standard, .conversions, .times, .optionals, .optionalMacros, .strings, .formatting,
+            .stringReversal,
             .kubernetesLists,
-            .lists,
-            .sets, .regex, .urls, .ip, .cidr, .quantity, .semver, .format, .authorizer, .jsonPatch,
+            .lists, .sorting, .macrosOfTwo, .sets, .regex, .urls, .ip, .cidr, .quantity, .semver, .format, .authorizer,
+            .jsonPatch,
         ])
     }
 

@@ -20,7 +20,7 @@ package struct Environment: Sendable {
     private(set) var hasQualifiedNames = false
     private(set) var functions: [String: [Overload]] = [:]
     /// What the reference shows, in the order of the libraries.
-    package private(set) var reference: [Function] = []
+    package private(set) var reference: [Library] = []
     /// Types that have names.
     private(set) var types: [String: CELType] = Environment.standardTypes
     private(set) var objects: [String: ObjectType] = [:]
@@ -32,12 +32,23 @@ package struct Environment: Sendable {
     package var isHomogeneous = false
     /// Lists and maps of constants are made once and cost nothing, as in the API server.
     package var foldsConstants = false
+    /// What is known of the sizes of variables and what is in them, by path: `params.names`, `params.names.@items`,
+    /// `object.spec.containers.@items.image`, `object.metadata.labels.@keys`, `object.metadata.labels.@values`. Only
+    /// estimates of costs look at it.
+    package var sizes: [String: SizeEstimate] = [:]
     /// The syntax and its limits.
     package var grammar = Grammar()
 
     /// An environment with these libraries and no variables.
     package init(_ libraries: [Library]) {
         for library in libraries { add(library) }
+    }
+
+    /// The functions and macros of a name, with the libraries that have them.
+    package func reference(of name: String) -> [(library: Library, function: Function)] {
+        reference.flatMap { library in
+            library.functions.filter { [$0.name, $0.name.displayName].contains(name) }.map { (library, $0) }
+        }
     }
 
     private static let standardTypes: [String: CELType] = [
@@ -77,10 +88,10 @@ package struct Environment: Sendable {
     }
 
     private mutating func add(_ library: Library) {
-        for function in library.functions {
+        for function in library.functions where !function.overloads.isEmpty {
             functions[function.name, default: []].append(contentsOf: function.overloads)
         }
-        reference.append(contentsOf: library.functions)
+        reference.append(library)
         for (name, type) in library.types {
             types[name] = type
             hasQualifiedNames = true
@@ -96,6 +107,8 @@ package struct Library: Sendable {
     /// The functions in the order of the reference.
     package let functions: [Function]
     let types: [String: CELType]
+    /// The minor version of Kubernetes that brought it; nil for what was there before 1.28, or never is.
+    package internal(set) var since: Int?
 
     init(_ name: String, types: [String: CELType] = [:], _ functions: [Function]) {
         self.name = name

@@ -11,6 +11,8 @@ package struct Program: Sendable {
     package let source: String
     /// What the checker makes of it; `dyn` for what only an evaluation shows.
     package let type: CELType
+    /// What it may cost, as far as it can be told without values. Nothing is refused for it.
+    package let estimate: CostEstimate
     private let plan: any Plan
     private let variableCount: Int
     private let localCount: Int
@@ -40,6 +42,8 @@ package struct Program: Sendable {
         guard planner.problems.isEmpty else { throw CheckFailure(source, planner.problems) }
         self.source = source
         self.type = type
+        var estimator = Estimator(environment, checker.checked)
+        estimate = estimator.estimate(expression).cost
         self.plan = plan
         variableCount = environment.variables.count
         localCount = checker.checked.slotCount - variableCount
@@ -77,8 +81,8 @@ package struct Program: Sendable {
     private func finish(_ evaluation: Evaluation) -> Outcome {
         let value = plan.evaluate(evaluation)
         return Outcome(
-            value: evaluation.isExhausted ? evaluation.exhausted : value, cost: evaluation.cost, trace: evaluation.trace
-        )
+            value: evaluation.isExhausted ? evaluation.exhausted : value, cost: evaluation.cost,
+            trace: evaluation.trace.values)
     }
 
     /// A complaint about this expression at the place of a failure: a sentence, and the line with a caret.
@@ -94,7 +98,7 @@ package struct Outcome: Sendable {
     package let value: Value
     /// What it cost, as Kubernetes counts it.
     package let cost: Int
-    /// What the parts of a traced program have come to, in the order of their evaluation; the first thousand.
+    /// What the parts of a traced program have come to, each after the part that it belongs to; the first thousand.
     package let trace: [TracedValue]
 
     /// The bool that a condition comes to; nil for anything else.

@@ -2,18 +2,18 @@ import FoundationEssentials
 import Glibc
 
 /// Why a file or directory can't be read, in the system's words.
-struct FileError: Error, CustomStringConvertible {
+package struct FileError: Error, CustomStringConvertible {
     /// `No such file or directory`.
-    let description: String
+    package let description: String
 
     /// What the system said last.
     static func last() -> FileError { FileError(description: String(cString: strerror(errno))) }
 }
 
 /// Bytes from outside.
-enum FileText {
+package enum FileText {
     /// The whole content of a file.
-    static func read(_ path: String) throws(FileError) -> [UInt8] {
+    package static func read(_ path: String) throws(FileError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .last() }
         defer { close(descriptor) }
@@ -21,7 +21,7 @@ enum FileText {
     }
 
     /// All that an open file has to give.
-    static func read(descriptor: Int32) throws(FileError) -> [UInt8] {
+    package static func read(descriptor: Int32) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
         while true {

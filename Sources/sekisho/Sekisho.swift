@@ -13,7 +13,7 @@ struct Sekisho: ParsableCommand {
         version: Version.current,
         subcommands: [
             Serve.self, Check.self, Test.self, Explain.self, Schema.self, Review.self, Certs.self, Manifests.self,
-            Doctor.self,
+            Doctor.self, ExpressionTrial.self,
         ])
 }
 

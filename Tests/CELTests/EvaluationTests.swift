@@ -103,8 +103,8 @@ struct EvaluationTests {
         let environment = admission()
         let outcome = try Program(text, in: environment, isTraced: true).evaluate(Bindings(environment))
         let sum = try #require(outcome.trace.first { $0.offset == 2 })
-        #expect(sum.value.typeName == "int" && "\(sum.value)" == "int(3)")
-        #expect(outcome.trace.last?.offset == 11)
+        #expect(sum.value.map { ValueText.of($0) } == "3" && sum.text == "1 + 2")
+        #expect(outcome.trace.first?.depth == 0 && sum.depth > 0)
         #expect(try Program(text, in: environment).evaluate(Bindings(environment)).trace.isEmpty)
     }
 

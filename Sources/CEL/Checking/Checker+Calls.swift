@@ -149,7 +149,8 @@ extension String {
         switch self {
         case "@in": "in"
         case "_?_:_": "? :"
-        case "_[_]", "_[?_]": "[ ]"
+        case "_[_]": "[ ]"
+        case "_[?_]": "[?]"
         default: hasPrefix("_") || hasSuffix("_") ? filter { $0 != "_" } : self
         }
     }

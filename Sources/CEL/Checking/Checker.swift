@@ -21,6 +21,16 @@ struct Checked: Sendable {
     var namespaceCalls: Set<Int> = []
 
     func type(_ expression: Expression) -> CELType { types[expression.id] ?? .dyn }
+
+    /// The cost of a field or an element: one more where what it is looked up in is no variable, field or element.
+    func accessCost(_ operand: Expression) -> Int {
+        if case .variable = references[operand.id] { return 1 }
+        switch operand.kind {
+        case .select: return 1
+        case .call(_, "_[_]", _), .call(_, "_[?_]", _): return 1
+        default: return 2
+        }
+    }
 }
 
 /// Finds the type of every node and what its names and calls stand for (langdef, "Gradual Type Checking"), and collects

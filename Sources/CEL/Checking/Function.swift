@@ -6,14 +6,26 @@ package struct Function: Sendable {
     package let documentation: String
     /// Expressions and what they come to, as CEL writes it; each is `left == right` for a test.
     package let examples: [String]
-    /// The forms it has.
+    /// The forms it has; none for a macro.
     package let overloads: [Overload]
+    /// Its forms as the reference writes them: `string.charAt(int) -> string`, `int + int -> int`.
+    package let forms: [String]
 
     init(_ documentation: String, examples: [String] = [], _ overloads: [Overload]) {
         name = overloads.first?.signature.name ?? ""
         self.documentation = documentation
         self.examples = examples
         self.overloads = overloads
+        forms = overloads.map { $0.signature.isOperator ? $0.signature.operatorText : $0.text }
+    }
+
+    /// A macro, which has no overloads: the parser knows it.
+    init(macro name: String, _ documentation: String, examples: [String], _ forms: [String]) {
+        self.name = name
+        self.documentation = documentation
+        self.examples = examples
+        self.forms = forms
+        overloads = []
     }
 }
 

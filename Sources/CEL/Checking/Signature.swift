@@ -24,6 +24,40 @@ struct Signature: Sendable {
     }
 }
 
+extension Signature {
+    /// The function is written as an operator.
+    var isOperator: Bool { name.hasPrefix("_") || name.hasPrefix("@") || name.hasSuffix("_") }
+
+    /// The form with the operator between its operands: `int + int -> int`.
+    var operatorText: String {
+        let types = parameters.map { $0.shortName }
+        let symbol = name.displayName
+        let call =
+            switch (name, types.count) {
+            case ("_?_:_", 3): "\(types[0]) ? \(types[1]) : \(types[2])"
+            case ("_[_]", 2): "\(types[0])[\(types[1])]"
+            case ("_[?_]", 2): "\(types[0])[?\(types[1])]"
+            case (_, 1): symbol + types[0]
+            default: types.joined(separator: " \(symbol) ")
+            }
+        return "\(call) -> \(result.shortName)"
+    }
+}
+
+extension CELType {
+    /// The type as declarations of functions write it: `timestamp`, `optional(int)`.
+    var shortName: String {
+        switch self {
+        case .timestamp: "timestamp"
+        case .duration: "duration"
+        case .list(let element): "list(\(element.shortName))"
+        case .map(let key, let value): "map(\(key.shortName), \(value.shortName))"
+        case .optional(let value): "optional(\(value.shortName))"
+        default: description
+        }
+    }
+}
+
 /// Reads the types of a declaration.
 private struct TypeScanner {
     private var rest: Substring

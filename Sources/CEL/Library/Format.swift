@@ -48,6 +48,7 @@ final class NamedFormat: OpaqueValue, Argument {
     let problems: @Sendable (String) -> [String]
 
     static var typeName: String { "kubernetes.NamedFormat" }
+    var source: String? { name }
 
     private init(_ name: String, _ problems: @escaping @Sendable (String) -> [String]) {
         self.name = name

@@ -122,6 +122,10 @@ final class QuantityValue: OpaqueValue, Argument {
         }
     }
 
+    var source: String? {
+        if case .exact(let quantity) = amount { quantity.description } else { nil }
+    }
+
     /// Billionths of the unit.
     private var wide: WideNumber {
         switch amount {

@@ -99,6 +99,11 @@ final class Version: OpaqueValue, Argument {
         else { return nil }
     }
 
+    var source: String? {
+        let release = numbers.map { String($0) }.joined(separator: ".")
+        return prerelease.isEmpty ? release : release + "-" + prerelease.joined(separator: ".")
+    }
+
     private static func identifiers(_ text: Substring) -> [String] {
         text.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
     }

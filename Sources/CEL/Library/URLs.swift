@@ -69,6 +69,7 @@ final class URLValue: OpaqueValue, Argument {
     private let queryText: String
 
     static var typeName: String { "kubernetes.URL" }
+    var source: String? { whole }
 
     /// Nil when the text is neither a URL with a scheme nor a path that starts with a slash.
     init?(_ text: String) {

@@ -9,10 +9,6 @@ enum Cost: Sendable {
     case result(times: Double)
     /// One an element, and for lists of strings a tenth of their sizes.
     case elements
-    /// The smaller argument.
-    case smaller
-    /// Both arguments.
-    case both
     /// A regular expression over a text.
     case regex
     /// A text in a text.
@@ -41,8 +37,6 @@ enum Cost: Sendable {
         case .traversal(let factor): tenth(size(first), times: factor)
         case .result(let factor): tenth(result.size ?? 1, times: factor)
         case .elements: Self.traversalCost(first)
-        case .smaller: tenth(min(size(first), size(second)))
-        case .both: tenth(size(first) + size(second))
         case .regex: tenth(size(first) + 1) * Int((Double(size(second)) * 0.25).rounded(.up))
         case .contains: tenth(size(first)) * tenth(size(second))
         case .membership: size(second)

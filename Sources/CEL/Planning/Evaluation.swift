@@ -17,10 +17,8 @@ final class Evaluation {
     let authority: (any Authority)?
 
     private var caches: Caches?
-    /// What the parts of a traced program have come to, in the order of their evaluation.
-    private(set) var trace: [TracedValue] = []
-
-    private static let traceLimit = 1000
+    /// What the parts of a traced program have come to.
+    private(set) var trace = Trace()
 
     private static let workPerZone = 2000
     private static let workPerCompilation = 50_000
@@ -42,10 +40,11 @@ final class Evaluation {
         remainingWork = max(overflow ? .max : work, Self.leastWork)
     }
 
-    /// Keeps what a part of the expression has come to, as long as there are not too many.
-    func record(_ value: TracedValue) {
-        if trace.count < Self.traceLimit { trace.append(value) }
-    }
+    /// Notes that a part of a traced program begins; the result is for `close`.
+    func open(_ text: String, _ offset: Int) -> Int { trace.open(text, offset) }
+
+    /// Notes what a part has come to.
+    func close(_ position: Int, _ value: Value) { trace.close(position, value) }
 
     /// Adds to the cost.
     @inline(__always)

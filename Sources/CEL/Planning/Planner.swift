@@ -16,7 +16,7 @@ struct Planner {
 
     mutating func plan(_ expression: Expression) -> any Plan {
         let plan = step(expression)
-        return isTraced ? TracePlan(plan, offset: expression.offset) : plan
+        return isTraced && !(plan is ConstantPlan) ? TracePlan(plan, of: expression) : plan
     }
 
     private mutating func step(_ expression: Expression) -> any Plan {
@@ -43,7 +43,7 @@ struct Planner {
         if kind == .plain, let (slot, fields) = path(expression) {
             return PathPlan(slot: slot, fields: fields, offset: expression.offset)
         }
-        return SelectPlan(plan(operand), field, kind, cost: accessCost(operand), offset: expression.offset)
+        return SelectPlan(plan(operand), field, kind, cost: checked.accessCost(operand), offset: expression.offset)
     }
 
     /// The variable and the fields of a chain of points.
@@ -53,16 +53,6 @@ struct Planner {
             let (slot, fields) = path(operand), checked.type(operand).isPlain
         else { return nil }
         return (slot, fields + [field])
-    }
-
-    /// Looking into what is no variable or field costs one more, for the look.
-    private func accessCost(_ operand: Expression) -> Int {
-        if case .variable = checked.references[operand.id] { return 1 }
-        switch operand.kind {
-        case .select: return 1
-        case .call(_, "_[_]", _), .call(_, "_[?_]", _): return 1
-        default: return 2
-        }
     }
 
     private mutating func call(
@@ -127,7 +117,7 @@ struct Planner {
         case ("_[_]", 2), ("_[?_]", 2):
             let isOptional = function == "_[?_]"
             return IndexPlan(
-                plan(all[0]), plan(all[1]), isOptional: isOptional, cost: accessCost(all[0]), offset: offset)
+                plan(all[0]), plan(all[1]), isOptional: isOptional, cost: checked.accessCost(all[0]), offset: offset)
         case ("@in", 2): return membership(all[0], all[1])
         default: break
         }

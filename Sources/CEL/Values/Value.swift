@@ -48,12 +48,15 @@ package protocol OpaqueValue: AnyObject, Sendable {
     func isEqual(to other: any OpaqueValue) -> Bool
     /// The text that `string(x)` gives; nil when there is none.
     var text: String? { get }
+    /// The text that its type's function would make it of, for people; nil when there is none.
+    var source: String? { get }
     /// The size that the cost of comparisons goes by; nil for 1.
     var size: Int? { get }
 }
 
 extension OpaqueValue {
     package var text: String? { nil }
+    package var source: String? { text }
     package var size: Int? { nil }
 }
 
