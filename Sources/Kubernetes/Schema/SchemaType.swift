@@ -41,6 +41,11 @@ package struct ListKey: Sendable, Equatable {
     /// The value of an element that lacks it; nil where an element must have it.
     package let missing: Default?
 
+    package init(name: String, missing: Default?) {
+        self.name = name
+        self.missing = missing
+    }
+
     /// A value that stands for a missing one.
     package enum Default: Sendable, Equatable {
         case string(String)
