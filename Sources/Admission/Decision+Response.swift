@@ -10,6 +10,8 @@ extension Decision {
         package static let annotation = 4096
         /// Scalars of one sentence, which may quote names and values of any length.
         package static let sentence = 1024
+        /// UTF-8 bytes of a patch that is told beside a cause: longer ones are nothing to read.
+        package static let mend = 256
         /// Findings that one denial, or all warnings together, spell out.
         package static let findings = 50
         /// Scalars of what a rule of an upstream policy says: twice what the API server takes from an expression.
@@ -53,7 +55,8 @@ extension Decision {
         return "\(lines.count) findings:" + shown + (rest > 0 ? "\n- and \(rest) more" : "")
     }
 
-    /// One cause for each finding that denies.
+    /// One cause for each finding that denies; where its mend is known, the message ends with `fix:` and the patch
+    /// (RFC 6902) that mends it, so that a program can read it.
     package var causes: [AdmissionResponse.Cause] {
         steps.filter(\.denies).flatMap { $0.findings(.enforce) }.prefix(Bounds.findings).map { finding in
             if let rule = finding.rule {
@@ -61,8 +64,20 @@ extension Decision {
             }
             return AdmissionResponse.Cause(
                 reason: finding.reason.rawValue, field: finding.pointer.field.plain(limit: Bounds.sentence),
-                message: finding.message.plain(limit: Bounds.sentence))
+                message: finding.message.plain(limit: Bounds.sentence) + advice(on: finding))
         }
+    }
+
+    private func advice(on finding: Finding) -> String {
+        guard finding.mend != nil, let object = patchedObject ?? request.object else { return "" }
+        let patch = finding.patch(for: object)
+        guard !patch.isEmpty else { return "" }
+        var writer = JSONWriter()
+        patch.write(to: &writer)
+        let text = writer.text
+        // What is cut short is no patch, and what is not printable as it stands isn't worth the trouble.
+        guard text.utf8.count <= Bounds.mend, text.plain(limit: Bounds.mend) == text else { return "" }
+        return " fix: \(text)"
     }
 
     /// What the user is warned of: findings first, then what could not be judged. A binding that denies has said it all.

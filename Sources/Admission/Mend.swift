@@ -12,24 +12,66 @@ extension Finding {
         /// The element of a list that the field belongs to goes.
         case removeElement
     }
+
+    /// The smallest patch that mends it in the object that was judged; empty where no mend is known.
+    package func patch(for object: JSON) -> Patch {
+        switch mend {
+        case .none: Patch()
+        case .set(let value): Patch.setting(pointer, value, in: object)
+        case .append(let element): Patch.appending(element, to: pointer, in: object)
+        case .remove: Patch.removing(pointer, from: object)
+        case .removeElement: pointer.parent.map { Patch.removing($0, from: object) } ?? Patch()
+        }
+    }
+}
+
+extension Patch {
+    fileprivate static func setting(_ pointer: Pointer, _ value: JSONValue, in object: JSON) -> Patch {
+        if let found = object[pointer] {
+            return .json(found) == value ? Patch() : Patch([.replace(pointer, value)])
+        }
+        var (place, addition) = (pointer, value)
+        while let parent = place.parent, let name = place.tokens.last, object[parent]?.isNull ?? true {
+            addition = .object([.init(name, addition)])
+            place = parent
+        }
+        let isInObject = place.parent.flatMap { object[$0] }?.kind == .object
+        return isInObject ? Patch([.add(place, addition)]) : Patch()
+    }
+
+    fileprivate static func appending(_ element: JSONValue, to pointer: Pointer, in object: JSON) -> Patch {
+        guard let list = object[pointer], !list.isNull else { return setting(pointer, .array([element]), in: object) }
+        return list.kind == .array ? Patch([.add(pointer.appending("-"), element)]) : Patch()
+    }
+
+    fileprivate static func removing(_ pointer: Pointer, from object: JSON) -> Patch {
+        object[pointer] == nil ? Patch() : Patch([.remove(pointer)])
+    }
 }
 
 extension Draft {
-    /// Mends what can be mended of some findings.
+    /// Mends what can be mended of some findings, which may be those of several policies: what two of them want is done
+    /// once, and the last one wins where they want different values.
     ///
     /// What is removed from a list is removed from its end on, so that nothing moves before its turn.
     package mutating func mend(_ findings: [Finding]) {
-        var removed: [Pointer] = []
+        var removed: Set<Pointer> = []
         for finding in findings {
             switch finding.mend {
             case .none: continue
             case .set(let value): set(finding.pointer, value)
-            case .append(let value): append(finding.pointer, value)
-            case .remove: removed.append(finding.pointer)
-            case .removeElement: finding.pointer.parent.map { removed.append($0) }
+            case .append(let value): appendOnce(finding.pointer, value)
+            case .remove: removed.insert(finding.pointer)
+            case .removeElement: finding.pointer.parent.map { _ = removed.insert($0) }
             }
         }
         for pointer in removed.sorted(by: { $0.comesBefore($1) }).reversed() { remove(pointer) }
+    }
+
+    private mutating func appendOnce(_ place: Pointer, _ element: JSONValue) {
+        if case .array(let elements) = self[place], elements.contains(element) { return }
+        if case .json(let list) = self[place], list.elements.contains(where: { .json($0) == element }) { return }
+        append(place, element)
     }
 }
 

@@ -36,6 +36,44 @@ struct MendTests {
         #expect(result == ["list": [["name": "b"]], "drop": ["X", "ALL"]])
     }
 
+    @Test("What two policies want is done once")
+    func twice() throws {
+        let object = "{\"list\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"drop\": [\"X\"]}"
+        let wishes: [(Pointer, Finding.Mend)] = [(["list", "0", "name"], .removeElement), (["drop"], .append("ALL"))]
+        #expect(try mended(object, wishes + wishes) == ["list": [["name": "b"]], "drop": ["X", "ALL"]])
+    }
+
+    @Test(
+        "The patch of one finding is the smallest that mends it",
+        arguments: [
+            (["a"], .set(1), "[{\"op\":\"replace\",\"path\":\"/a\",\"value\":1}]"), (["a"], .set("b"), "[]"),
+            (["n", "x", "y"], .set(1), "[{\"op\":\"add\",\"path\":\"/n\",\"value\":{\"x\":{\"y\":1}}}]"),
+            (["a", "x"], .set(1), "[]"), (["l"], .append(2), "[{\"op\":\"add\",\"path\":\"/l/-\",\"value\":2}]"),
+            (["m"], .append(2), "[{\"op\":\"add\",\"path\":\"/m\",\"value\":[2]}]"), (["a"], .append(2), "[]"),
+            (["l", "0"], .remove, "[{\"op\":\"remove\",\"path\":\"/l/0\"}]"), (["l", "1"], .remove, "[]"),
+            (["l", "0", "x"], .removeElement, "[{\"op\":\"remove\",\"path\":\"/l/0\"}]"), (["m"], nil, "[]"),
+        ] as [(Pointer, Finding.Mend?, String)])
+    func patches(pointer: Pointer, mend: Finding.Mend?, wanted: String) throws {
+        var finding = Finding(pointer, found: "is so", wanted: "must be other")
+        finding.mend = mend
+        var writer = JSONWriter()
+        finding.patch(for: try JSON(parsing: Array(#"{"a":"b","l":[1],"n":null}"#.utf8))).write(to: &writer)
+        #expect(writer.text == wanted)
+    }
+
+    @Test("A cause ends with the patch that mends it, where one is known and short")
+    func causes() throws {
+        let decision = Gate([Binding(Mender())]).decide(try request(), .validating)
+        #expect(
+            decision.causes.map(\.message) == [
+                "spec.moon is missing, but must be there.",
+                "metadata.labels.mended is missing, but must be set. "
+                    + #"fix: [{"op":"add","path":"/metadata/labels/mended","value":"yes"}]"#,
+            ])
+        let long = Gate([Binding(Mender(value: String(repeating: "y", count: 300)))])
+        #expect(long.decide(try request(), .validating).causes.last?.message.hasSuffix("be set.") ?? false)
+    }
+
     @Test("A policy mends all that it can, and leaves the rest")
     func policy() throws {
         let admission = try request()
@@ -48,12 +86,13 @@ struct MendTests {
 /// Wants a label, and something that nobody can give.
 private struct Mender: Validating {
     static let about = About("mender", "Wants things.", judges: .anything, prose: "")
+    var value = "yes"
 
     func check(_ request: Request) -> [Finding] {
         let impossible = Finding(["spec", "moon"], found: "is missing", wanted: "must be there")
         guard request.view.labels?["mended"] == nil else { return [impossible] }
         var finding = Finding(["metadata", "labels", "mended"], found: "is missing", wanted: "must be set")
-        finding.mend = .set("yes")
+        finding.mend = .set(.string(value))
         return [impossible, finding]
     }
 }
