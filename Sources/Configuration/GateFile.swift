@@ -1,11 +1,14 @@
 import Admission
 package import Documents
+package import Expressions
 import Kubernetes
 
 /// A file of a policy directory, read: its `Gate` documents, and all that is wrong with them.
 package struct GateFile: Sendable {
     /// The gates, in order. Those with complaints are here as far as they could be read.
     package private(set) var gates: [GateDocument] = []
+    /// The upstream policies, their bindings, and what may be their parameters, in order.
+    package private(set) var upstream: [UpstreamDocument] = []
     /// All that is wrong, in no order.
     package private(set) var complaints: [Complaint] = []
     private let source: SourceText
@@ -23,7 +26,9 @@ package struct GateFile: Sendable {
     private mutating func read(_ document: YAMLDocument) {
         guard !document.json.isNull else { return }
         let reader = ParameterReader()
-        if isGate(document.json, reader) {
+        if let type = GroupVersionKind(object: document.json), type.group != "sekisho.dev" {
+            if let document = UpstreamDocument(DocumentPlace(source, document), reader) { upstream.append(document) }
+        } else if isGate(document.json, reader) {
             let entry = GateEntry.read(document.json, reader)
             let bindings = bindings(entry, document, reader)
             gates.append(gate(entry, bindings, document))
@@ -41,7 +46,7 @@ package struct GateFile: Sendable {
             return false
         }
         guard apiVersion == documentVersion else {
-            complain(ofVersion: apiVersion, kind, reader)
+            complain(ofVersion: apiVersion, reader)
             return false
         }
         if kind != "Gate", kind != "Cases" {
@@ -54,14 +59,10 @@ package struct GateFile: Sendable {
         return kind == "Gate"
     }
 
-    private func complain(ofVersion apiVersion: String, _ kind: String, _ reader: ParameterReader) {
+    private func complain(ofVersion apiVersion: String, _ reader: ParameterReader) {
         reader.descend("apiVersion") {
-            let isOurs = apiVersion.hasPrefix("sekisho.dev/")
             reader.complain(
-                isOurs
-                    ? "\"\(apiVersion)\" is unknown; wanted is \(documentVersion)."
-                    : "This is a \(kind) of \(apiVersion), but a policy directory holds only documents of "
-                        + "\(documentVersion).",
+                "\"\(apiVersion)\" is unknown; wanted is \(documentVersion).",
                 suggestion: Spelling.nearest(to: apiVersion, among: [documentVersion]))
         }
     }

@@ -1,4 +1,5 @@
 import Documents
+package import Expressions
 import Kubernetes
 
 /// Reads the policies of a directory, or of a single file.
@@ -21,10 +22,13 @@ package struct Loader: Sendable {
     package let path: String
     /// What it may ask of the loader.
     package let limits: Limits
+    /// What becomes of upstream policies.
+    package let options: PolicyAssembly.Options
 
-    package init(_ path: String, limits: Limits = Limits()) {
+    package init(_ path: String, limits: Limits = Limits(), options: PolicyAssembly.Options = .init()) {
         self.path = path
         self.limits = limits
+        self.options = options
     }
 
     /// Reads everything. Policies with complaints are never loaded in part.
@@ -36,6 +40,7 @@ package struct Loader: Sendable {
     func load(_ directory: PolicyDirectory) throws(LoadError) -> PolicySet {
         var complaints = directory.complaints
         var gates: [GateDocument] = []
+        var files: [GateFile] = []
         var room = limits.totalBytes
         for file in directory.files {
             do throws(FileFailure) {
@@ -44,16 +49,26 @@ package struct Loader: Sendable {
                 guard room >= 0 else { throw FileFailure(reason: "all files have over \(limits.totalBytes) bytes") }
                 let read = gateFile(file.path, bytes)
                 gates += read.gates
+                files.append(read)
                 complaints += read.complaints
             } catch {
                 complaints.append(Complaint(file: file.path, error.description))
             }
             guard room >= 0 else { break }
         }
-        complaints += conflicts(gates)
-        if complaints.isEmpty, gates.isEmpty { complaints = [absence(directory)] }
+        let upstream = files.flatMap(\.upstream)
+        let assembly = PolicyAssembly(upstream, options)
+        complaints += conflicts(gates) + self.complaints(files, assembly)
+        if complaints.isEmpty, gates.isEmpty, upstream.isEmpty { complaints = [absence(directory)] }
         guard complaints.isEmpty else { throw LoadError(complaints) }
-        return PolicySet(gates, files: directory.files.map(\.path))
+        return PolicySet(gates, upstream, assembly, files: directory.files.map(\.path))
+    }
+
+    /// What is wrong with upstream documents beside what each file says of its own.
+    private func complaints(_ files: [GateFile], _ assembly: PolicyAssembly) -> [Complaint] {
+        let kinds = Set(files.flatMap(\.upstream).compactMap(\.paramKind))
+        return files.flatMap { $0.strays(kinds) } + assembly.faults.map { Complaint($0) }
+            + assembly.conflicts.map { Complaint($0) }
     }
 
     private func gateFile(_ path: String, _ bytes: [UInt8]) -> GateFile {

@@ -1,5 +1,6 @@
 package import Admission
 import Documents
+import Expressions
 import Kubernetes
 
 /// All policies of a directory, loaded and free of complaints.
@@ -10,6 +11,8 @@ package struct PolicySet: Sendable {
     package let gates: [Gate]
     /// The gates' names, in the order of the files and the documents in them; unique.
     package let names: [String]
+    /// What is odd about the documents, though they may be used: policies that nobody binds, say.
+    package let warnings: [Complaint]
     /// The files that were read, sorted.
     package let files: [String]
     /// Tells contents apart: 16 hexadecimal digits that comments and layout don't change.
@@ -26,15 +29,20 @@ package struct PolicySet: Sendable {
 
 extension PolicySet {
     /// Puts the gates of all files together; the files have no complaints, of themselves or of each other.
-    init(_ documents: [GateDocument], files: [String]) {
+    init(
+        _ documents: [GateDocument], _ upstream: [UpstreamDocument] = [], _ assembly: PolicyAssembly = .init([]),
+        files: [String]
+    ) {
         var hash = ContentHash()
         for document in documents { hash.add(document.content) }
+        for document in upstream { hash.add(document.content) }
         let templates = documents.flatMap(\.templates).reduce(into: [PodTemplates.Entry]()) { all, entry in
             if !all.contains(entry) { all.append(entry) }
         }
-        merged = Gate(documents.flatMap(\.bindings), templates: .init(others: templates))
+        merged = Gate(documents.flatMap(\.bindings) + assembly.bindings, templates: .init(others: templates))
         gates = documents.map { Gate($0.bindings, templates: .init(others: $0.templates)) }
         names = documents.map(\.name)
+        warnings = assembly.warnings.map { Complaint($0) }
         self.files = files
         self.hash = hash.text
     }

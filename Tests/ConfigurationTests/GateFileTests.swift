@@ -11,8 +11,9 @@ struct GateFileTests {
     func complaints(_ name: String) throws {
         let file = GateFile(
             SourceText(name: name, bytes: try Golden.bytes(name)), as: name.hasSuffix(".json") ? .json : .any)
-        #expect(!file.complaints.isEmpty)
-        let text = LoadError(file.complaints).description + "\n"
+        let complaints = file.complaints + file.strays([])
+        #expect(!complaints.isEmpty)
+        let text = LoadError(complaints).description + "\n"
         try Golden.expect(text, name.replacing(/\.(yaml|json)$/, with: ".txt"))
     }
 

@@ -41,7 +41,7 @@ package struct ParameterStore: Sendable {
 
 extension ParamKind {
     /// The API group; empty for the core group.
-    var group: String {
+    package var group: String {
         guard let slash = apiVersion.firstIndex(of: "/") else { return "" }
         return String(apiVersion[..<slash])
     }

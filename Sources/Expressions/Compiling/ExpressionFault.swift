@@ -38,6 +38,12 @@ package struct ExpressionFault: Sendable {
         return nil
     }
 
+    /// The expression's line at the fault with a caret under it, each with the line's number in the expression before it.
+    package var excerpt: String {
+        let text = SourceText(name: "", bytes: Array(expression.utf8))
+        return text.excerpt(at: text.location(ofByte: offset))
+    }
+
     /// Whether `location` is exact, so that the file's own line shows what the expression's would.
     package var isExact: Bool { location != place.location(of: pointer) || offset == 0 }
 }

@@ -9,6 +9,15 @@ package enum UpstreamDocument: Sendable {
     /// Any other object: a parameter, if a binding refers to it.
     case parameter(ParameterDocument)
 
+    /// Where it stands; nil for a binding that no document describes.
+    package var place: DocumentPlace? {
+        switch self {
+        case .policy(let policy): policy.place
+        case .binding(let binding): binding.place
+        case .parameter(let parameter): parameter.place
+        }
+    }
+
     /// The API group of policies and their bindings.
     package static let group = "admissionregistration.k8s.io"
     /// The group's versions that are read; their documents look the same.
