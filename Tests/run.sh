@@ -51,7 +51,7 @@ fuzz() {
 conformance() {
     "$cases/compare.py" --suite pss --suite badpods --suite json --suite jsonpatch --suite yaml-k8s --suite yaml-suite \
         --suite manifests --suite cel-spec --suite cel-go-ext --suite cel-k8s-lib --suite vap-kubescape \
-        --suite vap-kyverno --suite vap-gatekeeper -- "$products/Conformance"
+        --suite vap-kyverno --suite vap-gatekeeper --suite map-kyverno -- "$products/Conformance"
 }
 
 finish() {

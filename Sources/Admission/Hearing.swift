@@ -9,6 +9,8 @@ struct Hearing<Known: Inventory> {
     let inventory: Known
     private let deadline: ContinuousClock.Instant?
     private var clock = ContinuousClock.now
+    /// Bindings that have mended and may do so again.
+    private var reinvocable: [Binding] = []
     /// Found out when the first binding asks, since most requests are no updates.
     private var isPodUnchanged: Bool?
     /// Nil when there are none.
@@ -36,12 +38,17 @@ struct Hearing<Known: Inventory> {
     mutating func mutate(_ bindings: [Binding]) {
         guard let object = request?.object else { return }
         var draft = Draft(object)
-        for binding in bindings {
-            guard let policy = binding.mutating else { continue }
-            step(binding, .mutating) { hearing, request in (hearing.edit(request, policy, binding, &draft), []) }
-        }
+        for binding in bindings { mend(binding, &draft) }
+        // Those that ask for it see what the others have made (apiserver, admission/reinvocation.go).
+        let again = reinvocable
+        if draft.isEdited { for binding in again { mend(binding, &draft) } }
         decision.patch = draft.patch
         decision.patchedObject = draft.isEdited ? request?.object : nil
+    }
+
+    private mutating func mend(_ binding: Binding, _ draft: inout Draft) {
+        guard let policy = binding.mutating else { return }
+        step(binding, .mutating) { hearing, request in (hearing.edit(request, policy, binding, &draft), []) }
     }
 
     /// The judging stage.
@@ -120,7 +127,7 @@ struct Hearing<Known: Inventory> {
         }
         let before = draft.checkpoint
         switch policy.mend(request, &draft) {
-        case .done: break
+        case .done: if policy.runsAgain { reinvocable.append(binding) }
         case .passedOver:
             draft.restore(before)
             return .passed

@@ -24,6 +24,12 @@ package protocol Judging: Rule {
 package protocol Mending: Rule {
     /// Edits the object.
     func mend(_ request: Request, _ draft: inout Draft) -> Mended
+    /// It mends a second time, once all have mended, when any of them has changed the object; false unless defined.
+    var runsAgain: Bool { get }
+}
+
+extension Mending {
+    package var runsAgain: Bool { false }
 }
 
 /// What a rule has to say of an object.

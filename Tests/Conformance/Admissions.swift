@@ -21,11 +21,17 @@ func judgeAdmission(_ input: JSON, _ result: inout JSONWriter) throws {
     result.beginArray()
     for warning in response.warnings { result.string(warning) }
     result.endArray()
-    if let object = decision.patchedObject {
+    if let object = decision.patchedObject ?? unpatched(input) {
         result.key("patchedObject")
         result.json(object)
     }
     result.endObject()
+}
+
+/// The object as it came, where there are mutating policies.
+private func unpatched(_ input: JSON) -> JSON? {
+    let isMutating = input["policies"]?.elements.contains { $0["kind"]?.equals("MutatingAdmissionPolicy") ?? false }
+    return isMutating ?? false ? input["request"]?["object"] : nil
 }
 
 private func gate(_ input: JSON) throws -> Gate {

@@ -80,7 +80,9 @@ package struct PolicyAssembly: Sendable {
         case .validating:
             let program = ValidatingProgram(compiled.document, &compiler)
             bindings += bound.map { $0.put(ValidatingRule($0, program)) }
-        case .mutating: break
+        case .mutating:
+            let program = MutatingProgram(compiled.document, &compiler)
+            bindings += bound.map { $0.put(MutatingRule($0, program)) }
         }
         faults += compiler.faults
     }

@@ -7,7 +7,7 @@ package final class CompiledPolicy: Sendable {
     package let document: PolicyDocument
     /// What the expressions may use.
     package let environment: PolicyEnvironment
-    /// The conditions, none of which sees the policy's variables.
+    /// The conditions; only those of mutating policies see the policy's variables.
     package let conditions: [Condition]
     /// Values for the variables: those of the policy are evaluated when they are needed.
     package let bindings: Bindings
@@ -113,7 +113,9 @@ package struct Compiler {
     }
 
     fileprivate mutating func conditions() -> [CompiledPolicy.Condition] {
-        let scope = environment.environment(features, variables: 0)
+        // The API server's plugin for mutations gives conditions the variables (mutating/compilation.go).
+        let count = document.kind == .mutating ? document.variables.count : 0
+        let scope = environment.environment(features, variables: count)
         return document.matchConditions.enumerated().compactMap { position, condition in
             let pointer: Pointer = ["spec", "matchConditions", String(position), "expression"]
             return program(condition.expression, at: pointer, expecting: .bool, in: scope)

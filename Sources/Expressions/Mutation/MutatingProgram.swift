@@ -1,0 +1,42 @@
+import CEL
+import Documents
+
+/// The compiled mutations of a MutatingAdmissionPolicy.
+final class MutatingProgram: Sendable {
+    /// One mutation and where its expression stands.
+    struct Step: Sendable {
+        let mutation: Mutation
+        let location: SourceLocation
+    }
+
+    let steps: [Step]
+    let failurePolicy: FailurePolicy
+    let reinvocationPolicy: ReinvocationPolicy
+    /// Where the policy stands.
+    let location: SourceLocation
+
+    /// Compiles; what is wrong stays with the compiler.
+    init(_ document: PolicyDocument, _ compiler: inout Compiler) {
+        failurePolicy = document.failurePolicy
+        reinvocationPolicy = document.reinvocationPolicy
+        location = document.place.document.start
+        steps = document.mutations.enumerated().compactMap { position, entry in
+            Self.step(entry, ["spec", "mutations", String(position)], document.place, &compiler)
+        }
+    }
+
+    private static func step(
+        _ entry: MutationEntry, _ pointer: Pointer, _ place: DocumentPlace, _ compiler: inout Compiler
+    ) -> Step? {
+        guard let type = entry.patchType else { return nil }
+        let (field, found) =
+            switch type {
+            case .applyConfiguration: ("applyConfiguration", entry.applyConfiguration)
+            case .jsonPatch: ("jsonPatch", entry.jsonPatch)
+            }
+        guard let expression = found?.expression else { return nil }
+        let pointer = pointer.appending(field).appending("expression")
+        let program = compiler.program(expression, at: pointer, expecting: Mutation.type(of: type))
+        return program.map { Step(mutation: Mutation(type, $0), location: place.location(of: pointer)) }
+    }
+}

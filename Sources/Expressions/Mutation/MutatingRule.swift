@@ -1,0 +1,57 @@
+package import Admission
+package import Documents
+package import Kubernetes
+
+/// A MutatingAdmissionPolicy and one of its bindings (apiserver, plugin/policy/mutating).
+package final class MutatingRule: Mending, Matching {
+    private let bound: BoundPolicy
+    private let program: MutatingProgram
+
+    init(_ bound: BoundPolicy, _ program: MutatingProgram) {
+        self.bound = bound
+        self.program = program
+        about = bound.about
+        resources = bound.resources
+        operations = bound.operations
+    }
+
+    package let about: About
+    package let resources: [String]
+    package let operations: Set<Kubernetes.Operation>
+
+    package var runsAgain: Bool { program.reinvocationPolicy == .ifNeeded }
+
+    package func match(_ request: Request) -> Scope.Match { bound.match(request) }
+
+    package func obstacle(to request: Request) -> String? { bound.obstacle(to: request) }
+
+    package func mend(_ request: Request, _ draft: inout Draft) -> Mended {
+        switch bound.invocations(for: request) {
+        case .failure(let lack): return misconfiguration(lack.message)
+        case .success(let invocations):
+            var run = MutatingRun(program, request)
+            for invocation in invocations where !run.isBroken { run.run(invocation) }
+            let findings = run.faults.compactMap(finding)
+            guard findings.isEmpty else { return .refused(findings) }
+            guard run.hasTakenPart else { return .passedOver }
+            ObjectDifference.edit(&draft, from: .json(request.object), to: .json(run.object))
+            return .done
+        }
+    }
+
+    /// The binding can't be put to work: that denies unless failures are ignored.
+    private func misconfiguration(_ message: String) -> Mended {
+        guard program.failurePolicy == .fail else { return .passedOver }
+        return .refused([Finding(bound.citation("failed to configure binding: \(message)"), mode: .enforce)])
+    }
+
+    /// What failures are ignored of is no finding.
+    private func finding(_ fault: MutatingRun.Fault) -> Finding? {
+        guard program.failurePolicy == .fail || fault.gravity == .internalError else { return nil }
+        var rule = bound.citation(fault.message)
+        if fault.gravity == .internalError { rule.status = .init(code: 500, reason: "InternalError") }
+        rule.file = bound.policy.document.place.source.name
+        rule.location = fault.location
+        return Finding(rule, mode: .enforce)
+    }
+}

@@ -1,0 +1,74 @@
+import Admission
+import CEL
+import Documents
+import Kubernetes
+
+/// One run of a mutating policy on an object, and what came of it (apiserver, plugin/policy/mutating/dispatcher.go): each
+/// set of parameters by itself, each mutation on what those before it have made.
+struct MutatingRun {
+    /// What could not be done.
+    struct Fault {
+        let message: String
+        let location: SourceLocation
+        let gravity: MutationError.Gravity
+    }
+
+    private let program: MutatingProgram
+    private let kind: GroupVersionKind
+    /// The object as it is now.
+    private(set) var object: JSON
+    private(set) var faults: [Fault] = []
+    /// The conditions held for one set of parameters at least.
+    private(set) var hasTakenPart = false
+
+    init(_ program: MutatingProgram, _ request: Request) {
+        self.program = program
+        kind = request.admission.kind
+        object = request.object
+    }
+
+    /// A fault that no `failurePolicy` excuses.
+    var isBroken: Bool { faults.contains { $0.gravity == .internalError } }
+
+    /// Runs all mutations with one set of parameters. One that fails is passed over, and those after it run.
+    mutating func run(_ invocation: Invocation) {
+        var invocation = invocation
+        invocation.replaceObject(object)
+        switch invocation.conditions() {
+        case .hold: break
+        case .doNotHold: return
+        case .failed(let message): return fail(MutationError(message), at: program.location)
+        }
+        hasTakenPart = true
+        for step in program.steps where !isBroken {
+            do throws(MutationError) {
+                try mutate(step.mutation, &invocation)
+            } catch {
+                fail(error, at: step.location)
+            }
+        }
+    }
+
+    private mutating func fail(_ error: MutationError, at location: SourceLocation) {
+        faults.append(Fault(message: error.description, location: location, gravity: error.gravity))
+    }
+
+    /// Each mutation has the whole budget, and variables of its own.
+    private mutating func mutate(_ mutation: Mutation, _ invocation: inout Invocation) throws(MutationError) {
+        invocation.replaceObject(object)
+        invocation.admitNamespace()
+        invocation.renewBudget()
+        let value: Value
+        do throws(Invocation.OutOfBudget) {
+            value = try invocation.evaluate(mutation.program)
+        } catch {
+            throw MutationError(error.message)
+        }
+        guard let result = try mutation.applied(value, to: object, of: kind) else { return }
+        do throws(JSONError) {
+            object = try result.parsed()
+        } catch {
+            throw MutationError("Internal error occurred: the patched object can't be read: \(error)", .internalError)
+        }
+    }
+}
