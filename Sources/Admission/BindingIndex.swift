@@ -58,7 +58,7 @@ struct BindingIndex: Sendable {
 
     /// The resources that a binding's policy names, each once and without subresources.
     private static func resources(of binding: Binding) -> Set<String> {
-        Set((binding.matching?.resources ?? []).map { String($0.prefix { $0 != "/" }) })
+        Set((binding.matching?.rules ?? []).flatMap(\.resources).map { String($0.prefix { $0 != "/" }) })
     }
 
     private func concerns(_ binding: Binding, _ key: Key) -> Bool {

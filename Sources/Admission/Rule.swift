@@ -73,11 +73,30 @@ package enum Mended: Sendable {
 
 /// Which requests a rule has something to do with, where that is the rule's own affair and not its binding's scope.
 package protocol Matching: Sendable {
-    /// Resources by their plurals, each perhaps with a subresource, as in `pods/exec`; `*` stands for any. The index of
-    /// the gate goes by them.
-    var resources: [String] { get }
-    /// The operations of which any can match.
-    var operations: Set<Operation> { get }
+    /// The requests of which any can match, by what they are about. The index of the gate goes by the resources, and the
+    /// rules of webhooks by all.
+    var rules: [MatchRule] { get }
     /// Whether the rule has something to do with a request.
     func match(_ request: Request) -> Scope.Match
+}
+
+extension Matching {
+    /// The operations of which any can match.
+    var operations: Set<Operation> { rules.reduce(into: []) { $0.formUnion($1.operations) } }
+}
+
+/// What requests are about (`admissionregistration.k8s.io/v1`, Rule); `*` stands for any.
+package struct MatchRule: Sendable, Equatable {
+    /// API groups; empty for the core group.
+    package let groups: [String]
+    /// Resources by their plurals, each perhaps with a subresource, as in `pods/exec`.
+    package let resources: [String]
+    /// What is being done.
+    package let operations: Set<Operation>
+
+    package init(groups: [String], resources: [String], operations: Set<Operation>) {
+        self.groups = groups
+        self.resources = resources
+        self.operations = operations
+    }
 }

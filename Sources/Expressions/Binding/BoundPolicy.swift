@@ -1,6 +1,6 @@
 package import Admission
 import Documents
-package import Kubernetes
+import Kubernetes
 
 /// A policy and one of its bindings, ready for requests: what validating and mutating ones share.
 package struct BoundPolicy: Sendable {
@@ -28,11 +28,14 @@ package struct BoundPolicy: Sendable {
             prose: document.prose)
     }
 
-    /// The resources that the policy's rules name, as in `pods/exec`.
-    package var resources: [String] { constraints.resources }
-
-    /// The operations that both the policy and the binding name.
-    package var operations: Set<Kubernetes.Operation> { constraints.operations.intersection(limits.operations) }
+    /// The requests of which any can match: those of the policy's rules, of which the binding leaves these operations.
+    package var rules: [MatchRule] {
+        constraints.matchRules.compactMap { rule in
+            let operations = rule.operations.intersection(limits.operations)
+            guard !operations.isEmpty else { return nil }
+            return MatchRule(groups: rule.groups, resources: rule.resources, operations: operations)
+        }
+    }
 
     /// Whether policy and binding match a request. Policies and their bindings are judged by none
     /// (apiserver, plugin/policy/generic/plugin.go).

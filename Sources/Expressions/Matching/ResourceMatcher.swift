@@ -18,8 +18,15 @@ package struct ResourceMatcher: Sendable {
         exclusions = constraints?.excludeResourceRules.map { RuleMatcher($0, isEquivalent: isEquivalent) } ?? []
     }
 
-    /// The resources that rules name; any where there are no rules.
-    package var resources: [String] { rules.isEmpty ? ["*/*"] : rules.flatMap(\.rule.resources) }
+    /// What the rules say of requests; everything where there are no rules.
+    package var matchRules: [MatchRule] {
+        guard !rules.isEmpty else {
+            return [MatchRule(groups: ["*"], resources: ["*/*"], operations: Set(Operation.allCases))]
+        }
+        return rules.map {
+            MatchRule(groups: $0.rule.groups, resources: $0.rule.resources, operations: $0.operations)
+        }
+    }
 
     /// The operations of which any can match.
     package var operations: Set<Kubernetes.Operation> {

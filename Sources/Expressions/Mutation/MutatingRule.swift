@@ -1,6 +1,6 @@
 package import Admission
 package import Documents
-package import Kubernetes
+import Kubernetes
 
 /// A MutatingAdmissionPolicy and one of its bindings (apiserver, plugin/policy/mutating).
 package final class MutatingRule: Mending, Matching {
@@ -11,13 +11,11 @@ package final class MutatingRule: Mending, Matching {
         self.bound = bound
         self.program = program
         about = bound.about
-        resources = bound.resources
-        operations = bound.operations
+        rules = bound.rules
     }
 
     package let about: About
-    package let resources: [String]
-    package let operations: Set<Kubernetes.Operation>
+    package let rules: [MatchRule]
 
     package var runsAgain: Bool { program.reinvocationPolicy == .ifNeeded }
 

@@ -1,7 +1,7 @@
 package import Admission
 import CEL
 import Documents
-package import Kubernetes
+import Kubernetes
 
 /// A ValidatingAdmissionPolicy and one of its bindings (apiserver, plugin/policy/validating).
 package final class ValidatingRule: Judging, Matching {
@@ -12,13 +12,11 @@ package final class ValidatingRule: Judging, Matching {
         self.bound = bound
         self.program = program
         about = bound.about
-        resources = bound.resources
-        operations = bound.operations
+        rules = bound.rules
     }
 
     package let about: About
-    package let resources: [String]
-    package let operations: Set<Kubernetes.Operation>
+    package let rules: [MatchRule]
 
     package func match(_ request: Request) -> Scope.Match { bound.match(request) }
 

@@ -11,8 +11,24 @@ struct BindingTargets {
         self.templates = templates
     }
 
-    /// Everything that the API server has to ask about; may hold a target twice.
-    var all: [RuleTarget] {
+    /// Everything that the API server has to ask about, with the operations; may hold a target twice.
+    var wanted: [(target: RuleTarget, operations: [Kubernetes.Operation])] {
+        guard let matching = binding.matching else { return all.map { ($0, operations(on: $0.subresource)) } }
+        return matching.rules.flatMap(wanted)
+    }
+
+    /// What a rule of an upstream policy names.
+    private func wanted(_ rule: MatchRule) -> [(target: RuleTarget, operations: [Kubernetes.Operation])] {
+        rule.groups.flatMap { group in
+            rule.resources.map { path in
+                let target = RuleTarget(group: group, path: path)
+                let possible = Self.operations[target.subresource] ?? Operation.allCases
+                return (target, possible.filter(rule.operations.contains))
+            }
+        }
+    }
+
+    private var all: [RuleTarget] {
         let kinds: [RuleTarget]
         switch binding.about.judges {
         case .workloads: kinds = workloads
@@ -27,7 +43,7 @@ struct BindingTargets {
 
     /// The operations that the binding judges and that there are: objects are never connected to, and each subresource
     /// has its own.
-    func operations(on subresource: String) -> [Operation] {
+    private func operations(on subresource: String) -> [Operation] {
         let possible = Self.operations[subresource] ?? Operation.allCases
         return possible.filter(judged.contains)
     }

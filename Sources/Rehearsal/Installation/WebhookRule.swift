@@ -33,11 +33,11 @@ extension Gate {
         var collection = RuleCollection()
         for binding in bindings where binding.works(in: stage) {
             let targets = BindingTargets(binding, templates: templates)
-            for target in targets.all {
-                let operations = targets.operations(on: target.subresource).filter { operation in
+            for (target, operations) in targets.wanted {
+                let asked = operations.filter { operation in
                     stage == .validating || operation == .create || operation == .update
                 }
-                collection.add(target, operations)
+                collection.add(target, asked)
             }
         }
         return collection.rules
@@ -50,6 +50,18 @@ struct RuleTarget: Hashable {
     let resource: String
     /// Empty for the object itself.
     let subresource: String
+
+    init(group: String, resource: String, subresource: String) {
+        self.group = group
+        self.resource = resource
+        self.subresource = subresource
+    }
+
+    /// From a path such as `pods/exec`.
+    init(group: String, path: String) {
+        let parts = path.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        self.init(group: group, resource: String(parts[0]), subresource: parts.count > 1 ? String(parts[1]) : "")
+    }
 
     /// `pods/exec`.
     var path: String { subresource.isEmpty ? resource : "\(resource)/\(subresource)" }
