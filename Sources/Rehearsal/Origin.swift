@@ -41,7 +41,8 @@ struct Origin: Sendable {
         let place = completedPlace(of: pointer)
         // A field that the edits brought leads to the whole object; one that they replaced is theirs.
         guard let value = completed[place], value == found else { return false }
-        return written[place].map { $0 != value } ?? true
+        // Empty texts, zeros and empty lists may have given way; what has something in it has only been completed.
+        return written[place].map { $0 != value && $0.count == 0 && $0.kind != .object } ?? true
     }
 
     private func completedPlace(of pointer: Pointer) -> Pointer {

@@ -9,7 +9,8 @@ struct Test: ParsableCommand {
         discussion: """
             A case names a policy with its parameters, or a gate of --policies, an object, and what must come out: \
             allow, deny with the findings, or patch with the changes. What came out otherwise is shown: - was expected and did not come, + came and was \
-            not expected. Gate documents in the same files are passed over.
+            not expected. Objects are judged as they are written; with defaults: true beside cases: they are completed \
+            first as the API server does before admission. Gate documents in the same files are passed over.
 
             Exit status: 0 all came out as expected, 1 something didn't, 2 bad input.
 

@@ -55,6 +55,27 @@ struct CaseFileTests {
         #expect(file.cases.map(\.location.line) == [5, 17])
     }
 
+    @Test("Objects are judged as they are written, or with defaults where the file says so", arguments: [false, true])
+    func defaults(hasDefaults: Bool) {
+        let text = """
+            apiVersion: sekisho.dev/v1alpha1
+            kind: Cases
+            policy: image-pull
+            \(hasDefaults ? "defaults: true" : "")
+            cases:
+            - name: written
+              object: {apiVersion: v1, kind: Pod, spec: {containers: [{name: a, image: a}]}}
+              expect: {deny: [{path: /spec/containers/0/imagePullPolicy, message: is missing}]}
+            - name: completed
+              object: {apiVersion: v1, kind: Pod, spec: {containers: [{name: a, image: 'a:1'}]}}
+              expect: {deny: [{path: /spec/containers/0/imagePullPolicy, message: is "IfNotPresent"}]}
+
+            """
+        let file = Self.file(text)
+        #expect(file.complaints == [])
+        #expect(file.run().map(\.isAsExpected)[1] == hasDefaults)
+    }
+
     @Test(
         "Requests are those that the API server would send",
         arguments: [
