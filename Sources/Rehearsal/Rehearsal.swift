@@ -55,7 +55,8 @@ package struct Rehearsal: Sendable {
         return Report(entries, warnings: warnings)
     }
 
-    private func completed(_ manifest: Manifest, _ kinds: KindCatalog) -> CompletedObject {
+    /// The object as the gate sees it.
+    func completed(_ manifest: Manifest, _ kinds: KindCatalog) -> CompletedObject {
         guard fillsDefaults else { return CompletedObject(asWritten: manifest.object) }
         return CompletedObject(
             manifest.object, kind: manifest.kind, namespace: kinds.namespace(of: manifest, default: namespace))

@@ -1,4 +1,5 @@
 import Admission
+import Documents
 
 extension Report {
     /// What a report comes to in numbers.
@@ -43,6 +44,8 @@ extension Report {
         package let audited: Int
         /// Objects that would be changed; these are among the others too.
         package let mutated: Int
+        /// Findings whose mend is known.
+        package let mendable: Int
         /// The bindings that had something to say or to change, in the order in which they did.
         package let policies: [Policy]
         /// The namespaces that have objects, by name.
@@ -57,6 +60,7 @@ extension Report {
             warned: entries.count { $0.severity == .warned },
             audited: entries.count { $0.severity == .audited },
             mutated: entries.count { !$0.editors.isEmpty },
+            mendable: entries.reduce(0) { $0 + $1.remarks.count { !$0.mend.isEmpty } },
             policies: policies, namespaces: namespaces)
     }
 

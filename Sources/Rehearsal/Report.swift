@@ -40,8 +40,11 @@ package struct Report: Sendable {
         package let message: String
         /// How to mend it, a sentence without its full stop; nil where the message says it all.
         package let fix: String?
+        /// The smallest patch that mends it in the object as it is written, with the gate's changes; empty where somebody
+        /// must decide.
+        package internal(set) var mend: Patch
         /// Where in the file.
-        package let location: SourceLocation
+        package internal(set) var location: SourceLocation
         /// The field that it is about is not in the file: the API server fills it in.
         package let isByDefault: Bool
     }
@@ -60,6 +63,8 @@ package struct Report: Sendable {
         package let change: WrittenChange
         /// The object as it is written with these changes; nil when there are none.
         package let changedObject: JSON?
+        /// What becomes of the object when all is mended that can be; nil where nobody has asked for it.
+        package internal(set) var mending: Mending?
 
         /// Finds the places of the findings.
         ///
@@ -68,17 +73,18 @@ package struct Report: Sendable {
             let completed = completed ?? CompletedObject(asWritten: manifest.object)
             self.manifest = manifest
             self.decision = decision
-            let origin = Origin(manifest.object, decision, completed: completed)
-            remarks = decision.steps.flatMap { Remark.remarks(of: $0, manifest, origin) }
             filled = completed.filled
-            guard !completed.filled.isEmpty else {
+            if completed.filled.isEmpty {
                 change = WrittenChange(decision.patch)
                 changedObject = decision.patchedObject
-                return
+            } else {
+                change = WrittenChange(decision.patch, of: completed.object, in: manifest.object)
+                let isChanged = decision.patchedObject != nil && !change.patch.isEmpty
+                changedObject = isChanged ? change.applied(to: manifest.object) : nil
             }
-            change = WrittenChange(decision.patch, of: completed.object, in: manifest.object)
-            let isChanged = decision.patchedObject != nil && !change.patch.isEmpty
-            changedObject = isChanged ? change.applied(to: manifest.object) : nil
+            let origin = Origin(manifest.object, decision, completed: completed)
+            let written = changedObject ?? manifest.object
+            remarks = decision.steps.flatMap { Remark.remarks(of: $0, manifest, origin, written) }
         }
 
         /// The namespace that the object would be created in; empty outside of namespaces.
@@ -127,35 +133,36 @@ package struct Report: Sendable {
 extension Report.Remark {
     /// What one binding has to say.
     fileprivate static func remarks(
-        of step: Decision.Step, _ manifest: Manifest, _ origin: Origin
+        of step: Decision.Step, _ manifest: Manifest, _ origin: Origin, _ written: JSON
     ) -> [Report.Remark] {
         switch step.outcome {
         case .found(let findings):
             return findings.map { finding in
-                Report.Remark(finding, Report.Severity(step.mode(of: finding)), step.binding, manifest, origin)
+                var remark = Report.Remark(finding, Report.Severity(step.mode(of: finding)), step.binding, origin)
+                remark.mend = finding.patch(for: written)
+                remark.location = manifest.location(at: origin.place(of: finding.pointer))
+                return remark
             }
         case .failed(let reason):
             return [
                 Report.Remark(
                     severity: step.severity, policy: step.binding.name, about: step.binding.about, finding: nil,
-                    message: "This could not be judged, since \(reason).", fix: nil, location: manifest.location,
-                    isByDefault: false)
+                    message: "This could not be judged, since \(reason).", fix: nil, mend: Patch(),
+                    location: manifest.location, isByDefault: false)
             ]
         case .passed, .edited, .exempt, .unchanged, .excepted: return []
         }
     }
 
-    private init(
-        _ finding: Finding, _ severity: Report.Severity, _ binding: Binding, _ manifest: Manifest, _ origin: Origin
-    ) {
+    /// Without mend and place.
+    private init(_ finding: Finding, _ severity: Report.Severity, _ binding: Binding, _ origin: Origin) {
         let isByDefault = origin.isFilled(finding.pointer)
         var sentence = finding
         sentence.fix = nil
         if isByDefault { sentence.found += " by default" }
         self.init(
             severity: severity, policy: binding.name, about: binding.about, finding: finding,
-            message: sentence.message, fix: finding.fix,
-            location: manifest.location(at: origin.place(of: finding.pointer)), isByDefault: isByDefault)
+            message: sentence.message, fix: finding.fix, mend: Patch(), location: .start, isByDefault: isByDefault)
     }
 }
 

@@ -12,7 +12,8 @@ struct Check: ParsableCommand {
             Every object is judged as if it were created in a cluster that holds all manifests given and nothing else, \
             with the fields that the API server fills in before admission unless --no-defaults is given. The report has \
             each finding at its file, line and column, and each change as a diff. With --fix the changes are written \
-            into the files.
+            into the files, and so is the mend of every finding that has one: comments, order and quotes stay as they \
+            are. What nobody but you can decide is left, and said.
 
             Exit status: 0 nothing is as bad as --fail-on says, 1 something is, 2 bad input.
 
@@ -80,7 +81,7 @@ struct Check: ParsableCommand {
         help: "Judge objects with what the API server fills in before admission, such as imagePullPolicy.")
     var defaults = true
 
-    @Flag(help: "Write what the gate would change into the files; comments, order and quotes stay.")
+    @Flag(help: "Write into the files what the gate would change, and mend what it finds where that is known.")
     var fix = false
 
     @Flag(help: "Print what --fix would do, in place of the report.")
@@ -95,13 +96,22 @@ struct Check: ParsableCommand {
         }
     }
 
+    /// How often --fix goes over the files at most.
+    private static let rounds = 4
+
     func run() throws {
         var complaints: [Complaint] = []
         let policies = load(&complaints)
-        var report = report(policies, &complaints)
-        if fix, try mend(report) {
+        let rehearsal = Rehearsal(
+            policies?.merged ?? Gate(), user: requester, namespace: namespace, fillsDefaults: defaults)
+        var report = report(rehearsal, policies, &complaints)
+        if fix || diff { report = rehearsal.mended(report) }
+        // A mended object may change what is found in others.
+        var round = 0
+        while try fix && round < Self.rounds && mend(report) {
+            round += 1
             complaints = []
-            report = self.report(policies, &complaints)
+            report = rehearsal.mended(self.report(rehearsal, policies, &complaints))
         }
         if !complaints.isEmpty { Output.errors.say(LoadError(complaints).description) }
         if diff {
@@ -114,13 +124,13 @@ struct Check: ParsableCommand {
     }
 
     /// Reads and judges the manifests; without policies they are only read.
-    private func report(_ policies: PolicySet?, _ complaints: inout [Complaint]) -> Report {
+    private func report(
+        _ rehearsal: Rehearsal, _ policies: PolicySet?, _ complaints: inout [Complaint]
+    ) -> Report {
         var bar = quiet ? nil : Output.errors.progressBar
         let result = ManifestReader().read(paths) { bar.show("Reading", $0, of: $1) }
         complaints += result.complaints
         if result.manifests.isEmpty, result.complaints.isEmpty { complaints += paths.map(Self.absence) }
-        let rehearsal = Rehearsal(
-            policies?.merged ?? Gate(), user: requester, namespace: namespace, fillsDefaults: defaults)
         let report = rehearsal.run(policies == nil ? [] : result.manifests, warnings: result.warnings) {
             bar.show("Judging", $0, of: $1)
         }
@@ -131,14 +141,16 @@ struct Check: ParsableCommand {
     /// Changes the files, and says what is left as it is; whether anything is changed.
     private func mend(_ report: Report) throws -> Bool {
         let fixes = ManifestFix.all(report)
+        let isLast = !fixes.contains(where: \.isChange)
         for fix in fixes {
             if fix.isChange { try FileReplacement.write(fix.new, to: fix.file) }
-            say(fix)
+            if isLast { say(fix) }
             if fix.isChange, !quiet {
                 Output.errors.say("\(fix.file): changed: \(fix.titles.joined(separator: ", ")).")
             }
         }
-        return fixes.contains(where: \.isChange)
+        if isLast { sayUndecided(report) }
+        return !isLast
     }
 
     private func printDiff(_ report: Report) throws {
@@ -147,6 +159,13 @@ struct Check: ParsableCommand {
             try Output.standard.write(diff.text)
             say(fix)
         }
+        sayUndecided(report)
+    }
+
+    /// What no mend is known for.
+    private func sayUndecided(_ report: Report) {
+        if quiet { return }
+        for line in report.undecided { Output.errors.say(line) }
     }
 
     private func say(_ fix: ManifestFix) {

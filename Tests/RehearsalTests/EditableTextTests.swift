@@ -59,9 +59,39 @@ struct EditableTextTests {
         Edit(
             "a key without a value", "a:\n  b: # none\n  c: 1\n", #"add /a/b {"d":1}"#,
             "a:\n  b: # none\n    d: 1\n  c: 1\n"),
+        Edit("a list in brackets", "a: [1] # x\nb: 2\n", "replace /a [2]", "a: [2] # x\nb: 2\n"),
+        Edit("a list", "a:\n  - 1\n  - 2\n\nb: 2\n", "replace /a [3]", "a:\n- 3\n\nb: 2\n"),
+        Edit("a first member", "- a:\n    b: 1\n  c: 2\n", #"replace /0/a {"d":1}"#, "- a:\n    d: 1\n  c: 2\n"),
+        Edit("an element", "- a: 1\n  b: 2\n- 3\n", "replace /0 [4]", "- - 4\n- 3\n"),
+        Edit("a null", "a: null\nb: 1\n", #"replace /a {"b":1}"#, "a:\n  b: 1\nb: 1\n"),
+        Edit("a null in brackets", "{a: ~, b: 1}\n", #"replace /a {"b":1}"#, "{a: {b: 1}, b: 1}\n"),
+        Edit("a null in JSON", "{\"a\": null}\n", #"replace /a {"b":1}"#, "{\"a\": {\"b\":1}}\n"),
         Edit("lines as on Windows", "a: 1\r\nb: 2\r\n", "add /c 3", "a: 1\r\nb: 2\r\nc: 3\r\n"),
         Edit("letters of many bytes", "a: {é: 'ü', b: c}\n", #"replace /a/b "d""#, "a: {é: 'ü', b: d}\n"),
     ]
+
+    static let removals = [
+        Edit("a member", "a: 1\n# of b\nb:\n  c: 2\n\n# of d\nd: 3\n", "remove /b", "a: 1\n# of b\n\n# of d\nd: 3\n"),
+        Edit("a member with a list in its column", "a:\n- 1\n- 2\nb: 3\n", "remove /a", "b: 3\n"),
+        Edit("a member with a block of text", "a: |\n  x\n\n  y\nb: 3\n", "remove /a", "b: 3\n"),
+        Edit("the first member of an element", "- a: 1\n  b: 2\n- c: 3\n", "remove /0/a", "- b: 2\n- c: 3\n"),
+        Edit(
+            "the first member of an element before a comment", "- a:\n  - 1\n  # b\n  b: 2\n", "remove /0/a",
+            "  # b\n- b: 2\n"),
+        Edit("the only member", "a:  # x\n  b: 1\nc: 2\n", "remove /a/b", "a: {}  # x\nc: 2\n"),
+        Edit("the only member of an element", "- a: 1\n- b: 1\n", "remove /0/a", "- {}\n- b: 1\n"),
+        Edit("an element", "a:\n- b: 1\n  c: 2\n# of d\n- d: 3\ne: 4\n", "remove /a/0", "a:\n# of d\n- d: 3\ne: 4\n"),
+        Edit("the last element", "a:\n  - 1\n  - 2\n", "remove /a/1", "a:\n  - 1\n"),
+        Edit("the only element", "a:\n  - 1\nb: 2\n", "remove /a/0", "a: []\nb: 2\n"),
+        Edit("the first in brackets", "a: { b: 1, c: 2 }\n", "remove /a/b", "a: { c: 2 }\n"),
+        Edit("the last in brackets", "a: [1, 2] # x\n", "remove /a/1", "a: [1] # x\n"),
+        Edit("the only one in brackets", "a: {b: [1, 2]}\n", "remove /a/b", "a: {}\n"),
+        Edit("a member in JSON", "{\n  \"a\": 1,\n  \"b\": \"2\"\n}\n", "remove /a", "{\n  \"b\": \"2\"\n}\n"),
+        Edit("the last in JSON", "{\n  \"a\": 1,\n  \"b\": \"2\"\n}\n", "remove /b", "{\n  \"a\": 1\n}\n"),
+    ]
+
+    @Test("What is taken out takes its own lines along, and no others", arguments: removals)
+    func removal(edit: Edit) throws { try self.edit(edit: edit) }
 
     @Test("What is edited is where it should be, and nothing else is touched", arguments: edits)
     func edit(edit: Edit) throws {
@@ -93,9 +123,11 @@ struct EditableTextTests {
     @Test(
         "What can't be edited with care is not edited",
         arguments: [
-            ("a:\n- 1\n", #"add /a/0 2"#), ("a: 1\n", "remove /a"), ("a: [1]\n", "replace /a [2]"),
+            ("a:\n- 1\n", #"add /a/0 2"#), ("a: 1\n", "remove /a"), ("a:\n- 1 # x\n", "replace /a [2]"),
             ("a: |\n  b\n", #"replace /a "c""#), ("a: 1\n", "add /b/c 2"), ("a: &x b\n", #"replace /a "c""#),
-            ("a: \"b\n  c\"\n", #"replace /a "c""#), ("a: null\n", "replace /a {\"b\":1}"),
+            ("a: \"b\n  c\"\n", #"replace /a "c""#), ("a: null # x\n", "replace /a {\"b\":1}"),
+            ("{a: 1}\n", "replace /a [1]"), ("a: !x\n  b: 1\n", "remove /a/b"), ("- - 1\n", "remove /0/0"),
+            ("{a: b: 1}", "remove /a/c"),
         ])
     func refusals(text: String, operation: String) throws {
         var editable = try EditableText(Array(text.utf8))

@@ -12,11 +12,11 @@ struct TextEditError: Error, Sendable, Equatable {
 /// compares.
 struct EditableText: Sendable {
     /// The lines without their ends.
-    private(set) var lines: [String]
+    var lines: [String]
     /// The last line is that of the file.
     private var isWhole = true
     /// The text is JSON and must remain so.
-    private let isJSON: Bool
+    let isJSON: Bool
 
     /// Ends a line: all lines end alike.
     private let lineEnd: String
@@ -67,11 +67,12 @@ struct EditableText: Sendable {
     mutating func apply(_ operation: Patch.Operation, below place: Pointer) throws(TextEditError) {
         let site: Site
         switch operation {
+        case .remove(let path): return try remove(at: place.appending(path), from: document)
         case .add(let path, let value):
             site = try Site(document, at: place.appending(path), value, isReplaced: false)
         case .replace(let path, let value):
             site = try Site(document, at: place.appending(path), value, isReplaced: true)
-        case .remove, .move, .copy, .test: throw TextEditError(reason: "something would have to be removed or moved")
+        case .move, .copy, .test: throw TextEditError(reason: "something would have to be moved")
         }
         if let old = site.old {
             try replace(old, site)
@@ -93,7 +94,7 @@ struct EditableText: Sendable {
     }
 
     /// Where an operation works.
-    private struct Site {
+    struct Site {
         let document: YAMLDocument
         let pointer: Pointer
         let value: JSON
@@ -126,13 +127,14 @@ struct EditableText: Sendable {
 }
 
 extension EditableText {
-    private func character(at location: SourceLocation) -> Unicode.Scalar? {
+    /// What stands at a place; nil at the end of a line and beyond.
+    func character(at location: SourceLocation) -> Unicode.Scalar? {
         guard lines.indices.contains(location.line - 1) else { return nil }
         return lines[location.line - 1].unicodeScalars.dropFirst(location.column - 1).first
     }
 
     /// Lists and objects in brackets.
-    private func isFlow(_ json: JSON, _ document: YAMLDocument) -> Bool {
+    func isFlow(_ json: JSON, _ document: YAMLDocument) -> Bool {
         let first = character(at: document.location(of: json))
         return first == "{" || first == "["
     }
@@ -180,7 +182,8 @@ extension EditableText {
         return end
     }
 
-    private mutating func insert(_ text: YAMLText, at position: Int, indent: Int) {
+    /// Puts lines in, indented.
+    mutating func insert(_ text: YAMLText, at position: Int, indent: Int) {
         let margin = String(repeating: " ", count: max(0, indent))
         let block = text.lines.map { $0.text.isEmpty ? "" : margin + $0.text }
         lines.insert(contentsOf: block, at: min(position, lines.count))
@@ -190,7 +193,8 @@ extension EditableText {
 }
 
 extension EditableText {
-    private func flow(_ value: JSON) -> String { isJSON ? value.compactText : FlowText.text(value) }
+    /// A value on one line.
+    func flow(_ value: JSON) -> String { isJSON ? value.compactText : FlowText.text(value) }
 
     private mutating func insertInBrackets(_ text: String, _ site: Site) throws(TextEditError) {
         let start = site.document.location(of: site.parent)
@@ -198,52 +202,32 @@ extension EditableText {
             throw TextEditError(reason: "the end of its brackets is not found")
         }
         let isEmpty = site.parent.count == 0
-        var end = close
         // Spaces and line ends before the bracket stay before it.
-        while !isEmpty, let before = location(before: end), character(at: before).map({ $0 == " " }) ?? true {
-            end = before
-        }
-        splice(end, end, (isEmpty ? "" : ", ") + text)
+        let end = isEmpty ? close : self.end(before: close)
+        try splice(end, end, (isEmpty ? "" : ", ") + text)
     }
 
-    private func location(before location: SourceLocation) -> SourceLocation? {
+    /// The place before another, which may be the end of the line before.
+    func location(before location: SourceLocation) -> SourceLocation? {
         if location.column > 1 { return SourceLocation(line: location.line, column: location.column - 1) }
         guard location.line > 1 else { return nil }
         return SourceLocation(line: location.line - 1, column: lines[location.line - 2].unicodeScalars.count + 1)
     }
 
-    /// Puts a text between two places of one line.
-    private mutating func splice(_ start: SourceLocation, _ end: SourceLocation, _ text: String) {
-        let scalars = Array(lines[start.line - 1].unicodeScalars)
-        let head = scalars.prefix(start.column - 1)
-        let tail = scalars.dropFirst(end.column - 1)
-        lines[start.line - 1] = String(String.UnicodeScalarView(head)) + text + String(String.UnicodeScalarView(tail))
+    /// The place after what stands before another, spaces and line ends left out.
+    func end(before location: SourceLocation) -> SourceLocation {
+        var end = location
+        while let before = self.location(before: end), character(at: before).map({ $0 == " " }) ?? true { end = before }
+        return end
     }
 
-    private mutating func replace(_ old: JSON, _ site: Site) throws(TextEditError) {
-        let isScalar = ![.array, .object].contains(site.value.kind) && ![.array, .object].contains(old.kind)
-        if isScalar, !old.isNull { return try replaceScalar(old, site) }
-        guard old.isNull, !isJSON else { throw TextEditError(reason: "a list or an object would have to be rewritten") }
-        let key = site.document.location(at: site.pointer)
-        let rest = lines[key.line - 1].unicodeScalars.dropFirst(key.column - 1 + site.token.unicodeScalars.count)
-        guard String(rest).prefix(while: { $0 != "#" }).allSatisfy({ $0 == ":" || $0 == " " }) else {
-            throw TextEditError(reason: "a null would have to be rewritten")
-        }
-        let indent = key.column - 1 + (site.value.kind == .object ? 2 : 0)
-        insert(YAMLText(site.value), at: key.line, indent: indent)
-    }
-
-    private mutating func replaceScalar(_ old: JSON, _ site: Site) throws(TextEditError) {
-        let start = site.document.location(of: old)
-        let isInFlow = site.pointer.tokens.indices.contains { count in
-            let place = Pointer(Array(site.pointer.tokens.prefix(count)))
-            return site.document.json[place].map { isFlow($0, site.document) } ?? false
-        }
-        let line = Array(lines[start.line - 1].unicodeScalars.dropFirst(start.column - 1))
-        guard let scalar = ScalarSpan(line, isInFlow: isInFlow) else {
-            throw TextEditError(reason: "a text of several lines would have to be rewritten")
-        }
-        let end = SourceLocation(line: start.line, column: start.column + scalar.count)
-        splice(start, end, scalar.quote.text(of: site.value, isInFlow: isInFlow))
+    /// Puts a text in the place of what stands between two places.
+    mutating func splice(_ start: SourceLocation, _ end: SourceLocation, _ text: String) throws(TextEditError) {
+        guard start.line < end.line || start.line == end.line && start.column <= end.column,
+            lines.indices.contains(start.line - 1), lines.indices.contains(end.line - 1)
+        else { throw TextEditError(reason: "the text is written in an unusual way") }
+        let head = lines[start.line - 1].unicodeScalars.prefix(start.column - 1)
+        let tail = lines[end.line - 1].unicodeScalars.dropFirst(end.column - 1)
+        lines.replaceSubrange(start.line - 1...end.line - 1, with: [String(head) + text + String(tail)])
     }
 }

@@ -1,8 +1,8 @@
 import Admission
 package import Documents
 
-/// The changes that a gate makes to the objects of a file, written into the file: with comments, order and quotes as
-/// they are. What can't be written so is left as it is.
+/// The changes that a gate makes to the objects of a file, and the mends of what it finds there where the report has them,
+/// written into the file: with comments, order and quotes as they are. What can't be written so is left as it is.
 package struct ManifestFix: Sendable {
     /// An object that is left as it is.
     package struct Refusal: Sendable, Equatable {
@@ -101,10 +101,14 @@ package struct ManifestFix: Sendable {
         _ document: EditableText, _ entry: Report.Entry, _ wanted: [JSON]
     ) throws(TextEditError) -> EditableText {
         var text = document
-        guard !entry.change.patch.isEmpty else {
+        let patch = entry.mending?.patch ?? entry.change.patch
+        if entry.mending?.isEndless ?? false {
+            throw TextEditError(reason: "the policies undo each other's mends without an end")
+        }
+        if patch.isEmpty {
             throw TextEditError(reason: "only what the API server fills in by default would have to be changed")
         }
-        for operation in entry.change.patch.operations { try text.apply(operation, below: entry.manifest.place) }
+        for operation in patch.operations { try text.apply(operation, below: entry.manifest.place) }
         guard objects(text) == wanted else { throw TextEditError(reason: "the text is written in an unusual way") }
         return text
     }
@@ -124,9 +128,11 @@ extension ManifestFix.Refusal {
 }
 
 extension Report.Entry {
-    /// The gate changes the object.
-    fileprivate var isChanged: Bool { decision.patchedObject != nil }
+    /// The object would be another one, or should.
+    fileprivate var isChanged: Bool {
+        decision.patchedObject != nil || mending?.object != nil || mending?.isEndless ?? false
+    }
 
-    /// The object as the gate would have it written.
-    fileprivate var wanted: JSON { changedObject ?? manifest.object }
+    /// The object as it is to be written.
+    fileprivate var wanted: JSON { (mending == nil ? changedObject : mending?.object) ?? manifest.object }
 }

@@ -40,6 +40,7 @@ extension Report.Summary {
             writer.member("warned", warned)
             writer.member("audited", audited)
             writer.member("mutated", mutated)
+            writer.member("mendable", mendable)
             writer.array("policies", policies) { $0.write(to: &$1) }
             writer.array("namespaces", namespaces) { $0.write(to: &$1) }
         }
@@ -109,6 +110,9 @@ extension Report.Remark {
             writer.key("byDefault")
             writer.bool(isByDefault)
             if let fix { writer.member("fix", fix) }
+            guard !mend.isEmpty else { return }
+            writer.key("mend")
+            mend.write(to: &writer)
         }
     }
 }

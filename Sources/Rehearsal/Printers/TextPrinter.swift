@@ -119,11 +119,18 @@ extension TextPrinter {
         let changed = summary.mutated > 0 ? "; \(summary.mutated) changed" : ""
         let total =
             "\(counted(summary.objects, "object")): \(counts.compactMap(\.self).joined(separator: ", "))\(changed).\n"
+            + mendable(summary)
         guard detail == .everything || summary.namespaces.count > 1 else {
             return total + summary.policies.map(text).joined()
         }
         let policies = summary.policies.isEmpty ? "" : "By policy:\n" + summary.policies.map(text).joined()
         return total + policies + "By namespace:\n" + summary.namespaces.map(text).joined()
+    }
+
+    private func mendable(_ summary: Report.Summary) -> String {
+        guard summary.mendable > 0 else { return "" }
+        let findings = summary.policies.reduce(0) { $0 + $1.denied + $1.warned + $1.audited }
+        return "\(summary.mendable) of \(counted(findings, "finding")) can be mended by --fix.\n"
     }
 
     private func text(_ namespace: Report.Summary.Namespace) -> String {
