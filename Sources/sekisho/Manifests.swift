@@ -3,7 +3,6 @@ import Configuration
 import Documents
 import Foundation
 import Rehearsal
-import TLS
 import Webhook
 
 /// `sekisho manifests`: what a cluster needs to run the gate.
@@ -20,14 +19,9 @@ struct Manifests: ParsableCommand {
               kubectl apply -f sekisho.yaml -l app.kubernetes.io/component=server
               kubectl -n sekisho-system rollout status deployment/sekisho
               kubectl apply -f sekisho.yaml
+              kubectl -n sekisho-system get secret sekisho-tls -o yaml \
+                | sekisho manifests --policies policies --reuse - > sekisho.yaml
             """)
-
-    /// Where the server's certificate comes from.
-    enum Source: String, ExpressibleByArgument, CaseIterable {
-        case secret
-        case certManager = "cert-manager"
-        case none
-    }
 
     @Option(help: ArgumentHelp("The policy directory, or a single file.", valueName: "path"))
     var policies: String
@@ -48,24 +42,6 @@ struct Manifests: ParsableCommand {
     var timeout = 5
 
     @Option(
-        help: ArgumentHelp(
-            "The server's certificate: in a secret, made now; by cert-manager; or none, since the Secret is there.",
-            valueName: "source"))
-    var certificates = Source.secret
-
-    @Option(help: ArgumentHelp("The Secret of the certificate, with tls.crt and tls.key.", valueName: "name"))
-    var secret = "sekisho-tls"
-
-    @Option(
-        name: .customLong("ca-bundle"),
-        help: ArgumentHelp(
-            "With --certificates none: the authority that the API server is to trust, PEM.", valueName: "file"))
-    var authority: String?
-
-    @Option(help: ArgumentHelp("Days for which a certificate that is made now is good.", valueName: "days"))
-    var days = 365
-
-    @Option(
         name: .customLong("exclude-namespace"),
         help: ArgumentHelp(
             "A namespace that is never judged, besides the installation's own; repeatable. (default: kube-system, kube-node-lease)",
@@ -75,16 +51,16 @@ struct Manifests: ParsableCommand {
     @Option(help: ArgumentHelp("The pods' PriorityClass.", valueName: "name"))
     var priorityClass: String?
 
+    @OptionGroup(title: "Certificates")
+    var certificates: InstallationCertificates
+
     func validate() throws {
-        let numbers = [("--replicas", replicas, 1...100), ("--timeout", timeout, 1...5), ("--days", days, 1...36_500)]
+        let numbers = [("--replicas", replicas, 1...100), ("--timeout", timeout, 1...5)]
         for (option, value, range) in numbers where !range.contains(value) {
             throw ValidationError("\(option) wants \(range.lowerBound) to \(range.upperBound), not \(value).")
         }
         for name in [namespace] + excludedNamespaces where !Self.isNamespace(name) {
             throw ValidationError("\"\(name)\" is no namespace: wanted are up to 63 of a-z, 0-9 and - between them.")
-        }
-        guard authority == nil || certificates == .none else {
-            throw ValidationError("--ca-bundle goes with --certificates none; otherwise the authority is known.")
         }
     }
 
@@ -94,7 +70,7 @@ struct Manifests: ParsableCommand {
             let set = try Loader(policies).load()
             installation = Installation(
                 set.merged, hash: set.hash, files: try Self.files(set, below: policies),
-                certificates: try chosenCertificates(), options: options)
+                certificates: try certificates.chosen(namespace: namespace), options: options)
         } catch {
             Output.errors.say(error is LoadError ? "\(error)" : "error: \(error)")
             throw ExitStatus.badInput.code
@@ -115,30 +91,10 @@ struct Manifests: ParsableCommand {
         options.replicas = replicas
         options.failurePolicy = failurePolicy
         options.timeout = timeout
-        options.secret = secret
+        options.secret = certificates.secret
         options.priorityClass = priorityClass
         if !excludedNamespaces.isEmpty { options.excludedNamespaces = excludedNamespaces }
         return options
-    }
-
-    private func chosenCertificates() throws -> Installation.Certificates {
-        switch certificates {
-        case .certManager: return .certManager
-        case .none: return .present(authority: try authority.map(Self.bundle))
-        case .secret:
-            let authority = try CertificateAuthority(name: "Sekisho authority", validity: .days(days))
-            let server = try authority.issue(.service("sekisho", namespace: namespace, validity: .days(days)))
-            return .issued(
-                certificate: try server.certificate.pem, key: try server.key.pem,
-                authority: try authority.certificate.pem)
-        }
-    }
-
-    /// The certificates of a file, which must be some.
-    private static func bundle(_ path: String) throws -> [UInt8] {
-        let bytes = try bytes(of: path)
-        _ = try Certificate.chain(pem: bytes)
-        return bytes
     }
 
     private static func files(_ set: PolicySet, below path: String) throws -> [PolicyFile] {
@@ -146,12 +102,9 @@ struct Manifests: ParsableCommand {
         return try set.files.map { file in
             let isBelow = file.hasPrefix(folder)
             let name = isBelow ? String(file.dropFirst(folder.count)) : URL(fileURLWithPath: file).lastPathComponent
-            return PolicyFile(path: name, text: String(decoding: try bytes(of: file), as: UTF8.self))
+            return PolicyFile(
+                path: name, text: String(decoding: try CertificateMaterial.bytes(of: file), as: UTF8.self))
         }
-    }
-
-    private static func bytes(of path: String) throws -> [UInt8] {
-        Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     }
 }
 

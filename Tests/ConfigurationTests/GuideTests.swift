@@ -45,14 +45,15 @@ struct GuideTests {
         #expect(set.names == ["workloads", "resources", "privileges", "registries", "networks"])
         #expect(
             set.merged.bindings.map(\.name) == [
-                "secure-defaults", "container-resources", "namespace-quota", "run-as-non-root", "trusted-registries",
-                "require-network-policy",
+                "secure-defaults", "container-resources", "volume-limits", "replica-limits", "namespace-quota",
+                "run-as-non-root", "pod-security", "trusted-registries", "image-reference", "require-network-policy",
+                "network-policy-rules", "service-exposure", "ingress-tls",
             ])
     }
 
     @Test("A plain pod is admitted, with everything filled in that it did not say")
     func plain() throws {
-        let decision = try decide(pod("image: nginx"))
+        let decision = try decide(pod("image: nginx:1.27"))
         #expect(decision.denial == "")
         #expect(decision.warnings == [])
         let pod = try #require(decision.patchedObject)
@@ -104,6 +105,8 @@ struct GuideTests {
             ("image: docker.io/somebody/nginx", "", "trusted-registries"),
             ("image: nginx, securityContext: {runAsUser: 0}", "", "run-as-non-root"),
             ("image: nginx", "securityContext: {runAsNonRoot: false}", "run-as-non-root"),
+            ("image: nginx, securityContext: {privileged: true}", "", "pod-security"),
+            ("image: nginx", "hostNetwork: true", "pod-security"),
             ("image: nginx, resources: {requests: {memory: 2Ti}}", "", "container-resources"),
             ("image: nginx, resources: {requests: {cpu: 2}, limits: {cpu: 1}}", "", "container-resources"),
         ])

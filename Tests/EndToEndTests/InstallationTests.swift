@@ -24,6 +24,7 @@ extension EndToEnd {
             "Our own doctor finds nothing wrong with it",
             arguments: [
                 [], ["--certificates", "cert-manager"], ["--failure-policy", "Ignore", "--namespace", "gate"],
+                ["--certificates", "self-managed"],
             ])
         func isSound(_ arguments: [String]) async throws {
             let installation = try await manifests(arguments, in: try TemporaryDirectory())
@@ -52,6 +53,73 @@ extension EndToEnd {
             #expect(webhook["clientConfig"]?["caBundle"]?.string == data["ca.crt"]?.string)
         }
 
+        /// The object of a kind in an output.
+        private func object(_ kind: String, in text: String) throws -> JSON {
+            let objects = try YAMLReader().documents(in: Array(text.utf8)).map(\.json)
+            return try #require(objects.first { $0["kind"]?.string == kind })
+        }
+
+        @Test(
+            "Rendered again with --reuse, the certificates stay, byte for byte", arguments: ["secret", "self-managed"])
+        func reuse(_ source: String) async throws {
+            let directory = try TemporaryDirectory()
+            let first = try await manifests(["--certificates", source], in: directory).text
+            try directory.write(first, to: "sekisho.yaml")
+            let second = try await manifests(["--certificates", source, "--reuse", "sekisho.yaml"], in: directory)
+            #expect(second.errorText == "")
+            #expect(second.text == first)
+            let other = try await manifests(["--certificates", source], in: directory).text
+            #expect(other != first)
+            let secret = try object("Secret", in: first)
+            try directory.write(secret.compactText, to: "secret.json")
+            let third = try await manifests(["--certificates", source, "--reuse", "secret.json"], in: directory)
+            #expect(third.text == first, "\(third.errorText)")
+            let elsewhere = try await manifests(
+                ["--certificates", source, "--reuse", "secret.json", "--namespace", "gate"], in: directory)
+            #expect(elsewhere.status == 2)
+        }
+
+        @Test("A certificate that is there is taken when the API server would take it, and refused when not")
+        func given() async throws {
+            let directory = try TemporaryDirectory()
+            let authority = try CertificateAuthority(name: "Ours")
+            try directory.write(authority.certificate.pem, to: "ca.crt")
+            for (name, namespace) in [("good", "sekisho-system"), ("bad", "elsewhere")] {
+                let issued = try authority.issue(.service("sekisho", namespace: namespace))
+                try directory.write(issued.certificate.pem, to: "\(name).crt")
+                try directory.write(issued.key.pem, to: "\(name).key")
+            }
+            func given(_ certificate: String, _ key: String) async throws -> Subprocess.Outcome {
+                try await manifests(
+                    ["--certificate", certificate, "--key", key, "--ca-bundle", "ca.crt"], in: directory)
+            }
+            let good = try await given("good.crt", "good.key")
+            #expect(good.status == 0, "\(good.errorText)")
+            let bundle = try object("ValidatingWebhookConfiguration", in: good.text)["webhooks"]?[0]?["clientConfig"]
+            #expect(
+                bundle?["caBundle"]?.string.flatMap(decodeBase64) == Array(try authority.certificate.pem))
+            #expect(try await given("bad.crt", "bad.key").errorText.contains("is not for sekisho.sekisho-system.svc"))
+            #expect(try await given("good.crt", "bad.key").errorText.contains("belongs to none of the certificates"))
+        }
+
+        @Test("While one authority follows another, clients trust both; a bundle without the one in use is refused")
+        func authorities() async throws {
+            let directory = try TemporaryDirectory()
+            let (old, new) = (try CertificateAuthority(name: "Old"), try CertificateAuthority(name: "New"))
+            try directory.write(old.certificate.pem, to: "old.crt")
+            try directory.write(old.key.pem, to: "old.key")
+            try directory.write(new.certificate.pem, to: "new.crt")
+            try directory.write(try old.certificate.pem + new.certificate.pem, to: "both.crt")
+            let own = ["--certificates", "self-managed", "--ca", "old.crt", "--ca-key", "old.key", "--ca-bundle"]
+            let both = try await manifests(own + ["both.crt"], in: directory)
+            let webhook = try object("ValidatingWebhookConfiguration", in: both.text)["webhooks"]?[0]
+            let bundle = try #require(webhook?["clientConfig"]?["caBundle"]?.string.flatMap(decodeBase64))
+            #expect(try Certificate.chain(pem: bundle).map(\.subject) == ["CN=Old", "CN=New"])
+            let without = try await manifests(own + ["new.crt"], in: directory)
+            #expect(without.status == 2)
+            #expect(without.errorText.contains("The bundle lacks the authority \"CN=Old\""))
+        }
+
         @Test("A certificate that ends soon is told of, and one that can't be read is a finding as well")
         func certificateEnd() async throws {
             let text = try await manifests(["--days", "10"], in: try TemporaryDirectory()).text
@@ -67,6 +135,11 @@ extension EndToEnd {
             "What can't be used is refused",
             arguments: [
                 ["--namespace", "Gate"], ["--timeout", "6"], ["--replicas", "0"], ["--ca-bundle", "none.crt"],
+                ["--days", "0"], ["--ca", "a.crt"], ["--certificate", "a.crt"], ["--reuse", "none.yaml"],
+                ["--certificate", "a.crt", "--key", "a.key"], ["--reuse", "policies/gate.yaml"],
+                ["--certificates", "cert-manager", "--reuse", "-"],
+                ["--certificates", "none", "--ca", "a", "--ca-key", "a"],
+                ["--certificates", "self-managed", "--certificate", "a", "--key", "a", "--ca-bundle", "a"],
                 ["--certificates", "none", "--ca-bundle", "none.crt"],
                 ["--certificates", "none", "--ca-bundle", "policies/gate.yaml"],
             ])

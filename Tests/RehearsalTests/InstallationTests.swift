@@ -18,7 +18,7 @@ func guideInstallation(
     certificates: Installation.Certificates = .issued(certificate: [0x63], key: [0x6B], authority: [0x61]),
     _ change: (inout Installation.Options) -> Void = { _ in }
 ) throws -> Installation {
-    var options = Installation.Options(image: "registry.k8s.io/sekisho/sekisho:1")
+    var options = Installation.Options(image: "registry.k8s.io/sekisho/sekisho:0.1.0")
     change(&options)
     let set = try readyPolicies("guide")
     let files = [
@@ -69,17 +69,45 @@ struct InstallationTests {
         #expect(webhook[["webhooks", "0", "clientConfig", "caBundle"]]?.string == "YQ==")
     }
 
+    /// Each source of certificates, by the name that the command line has for it.
+    static let sources: [(name: String, certificates: Installation.Certificates)] = [
+        ("secret", .issued(certificate: [0x63], key: [0x6B], authority: [0x61])), ("cert-manager", .certManager),
+        ("self-managed", .selfManaged(certificate: [0x61], key: [0x6B], bundle: [0x61])),
+        ("none", .present(authority: nil)),
+    ]
+
     @Test(
-        "passes the guide's policies, in a namespace that they judge as well",
-        arguments: ["sekisho-system", "gate"], ["guide"])
-    func passes(_ namespace: String, _ policies: String) throws {
-        let installation = try guideInstallation { $0.namespace = namespace }
-        let report = Rehearsal(try readyPolicies(policies).merged).run(try objects(installation))
-        let remarks = report.entries.flatMap { entry in
-            entry.remarks.map { "\(entry.manifest.kind.kind): \($0.message)" }
+        "passes each ready set of policies, in a namespace that they judge as well, with every source of certificates",
+        arguments: ReadySetTests.names, sources.map(\.name))
+    func passes(_ policies: String, _ source: String) throws {
+        let certificates = try #require(Self.sources.first { $0.name == source }?.certificates)
+        for namespace in ["sekisho-system", "gate"] {
+            let installation = try guideInstallation(certificates: certificates) { $0.namespace = namespace }
+            let report = Rehearsal(try readyPolicies(policies).merged).run(try objects(installation))
+            let remarks = report.entries.flatMap { entry in
+                entry.remarks.map { "\(entry.manifest.kind.kind): \($0.message)" }
+            }
+            #expect(remarks == [])
+            #expect(report.entries.flatMap(\.editors) == [])
         }
-        #expect(remarks == [])
-        #expect(report.entries.flatMap(\.editors) == [])
+    }
+
+    @Test("gives servers that issue their own certificates an authority, and has clients trust the whole bundle")
+    func selfManaged() throws {
+        let installation = try guideInstallation(
+            certificates: .selfManaged(certificate: [0x61], key: [0x6B], bundle: [0x61, 0x62]))
+        let secret = try object("Secret", installation)
+        #expect(secret[["metadata", "name"]]?.string == "sekisho-authority")
+        #expect(secret[["data", "tls.crt"]]?.string == "YQ==")
+        #expect(secret[["data", "ca.crt"]] == nil)
+        let pod = try #require(try object("Deployment", installation)[["spec", "template", "spec"]])
+        #expect(pod[["volumes", "1", "secret", "secretName"]]?.string == "sekisho-authority")
+        let arguments = pod[["containers", "0", "args"]]?.elements.compactMap(\.string) ?? []
+        #expect(arguments.contains("--ca=/etc/sekisho/certificates/tls.crt"))
+        #expect(arguments.contains("--namespace=sekisho-system"))
+        #expect(!arguments.contains { $0.hasPrefix("--certificate=") })
+        let webhook = try object("MutatingWebhookConfiguration", installation)
+        #expect(webhook[["webhooks", "0", "clientConfig", "caBundle"]]?.string == "YWI=")
     }
 
     @Test("never asks about its own namespace, whatever it is called")

@@ -36,7 +36,7 @@ struct BindingTargets {
         case .kinds(let patterns), .subresources(_, let patterns): kinds = targets(patterns)
         case .anything: kinds = targets([KindPattern("*")])
         }
-        return kinds.flatMap { kind in
+        return kinds.filter { $0.group != Self.former }.flatMap { kind in
             subresources(of: kind).map { .init(group: kind.group, resource: kind.resource, subresource: $0) }
         }
     }
@@ -62,12 +62,16 @@ struct BindingTargets {
         "token": [.create],
     ]
 
-    /// Pods and what makes them. The group `extensions` has had none of these since Kubernetes 1.16, which was the first
-    /// to have webhook configurations of version v1.
+    /// The group whose kinds have all moved to others: workloads by Kubernetes 1.16, which was the first to have webhook
+    /// configurations of version v1, Ingress by 1.22. As long as both were served, `matchPolicy: Equivalent` matched
+    /// either.
+    private static let former = "extensions"
+
+    /// Pods and what makes them.
     private var workloads: [RuleTarget] {
         let scope = binding.scope.kinds
         return templates.entries.filter { entry in
-            entry.group != "extensions"
+            entry.group != Self.former
                 && (scope.isEmpty || scope.contains { $0.matches(group: entry.group, kind: entry.kind) })
         }
         .map { RuleTarget(group: $0.group, resource: $0.resource, subresource: "") }
@@ -91,7 +95,7 @@ struct BindingTargets {
 
     private func groups(of pattern: KindPattern) -> [String] {
         if let group = pattern.group { return [group] }
-        let known = templates.entries.filter { $0.kind == pattern.kind && $0.group != "extensions" }.map(\.group)
+        let known = templates.entries.filter { $0.kind == pattern.kind && $0.group != Self.former }.map(\.group)
         if !known.isEmpty { return known }
         return [BuiltInKind.group(of: pattern.kind) ?? "*"]
     }
@@ -104,7 +108,10 @@ struct BindingTargets {
     private func subresources(of target: RuleTarget) -> [String] {
         let scope = binding.scope.subresources
         if case .subresources(let names, _) = binding.about.judges {
-            return names.filter { scope.isEmpty || scope.contains($0) || scope.contains("*") }
+            return names.filter { name in
+                let isThere = name != "scale" || target.resource != "horizontalpodautoscalers"
+                return isThere && (scope.isEmpty || scope.contains(name) || scope.contains("*"))
+            }
         }
         if scope.contains("*") { return ["", "*"] }
         if !scope.isEmpty { return scope.sorted() }

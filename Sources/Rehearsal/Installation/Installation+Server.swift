@@ -93,7 +93,7 @@ extension Installation {
     private var arguments: [String] {
         [
             "serve", "--policies=/etc/sekisho/policies", "--listen=0.0.0.0:8443", "--admin=0.0.0.0:8080",
-            "--certificate=/etc/sekisho/certificates/tls.crt", "--key=/etc/sekisho/certificates/tls.key",
+        ] + certificateArguments + [
             "--drain-delay=\(Self.grace.delay)", "--drain-grace=\(Self.grace.answers)",
         ]
     }
@@ -111,7 +111,7 @@ extension Installation {
         return [
             ["name": "policies", "configMap": .object(policies)],
             // 0440: readable by the process through fsGroup, and by nobody else.
-            ["name": "certificates", "secret": ["secretName": .string(options.secret), "defaultMode": 288]],
+            ["name": "certificates", "secret": ["secretName": .string(secretName), "defaultMode": 288]],
         ]
     }
 }

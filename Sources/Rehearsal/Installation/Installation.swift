@@ -18,6 +18,9 @@ package struct Installation: Sendable {
         case issued(certificate: [UInt8], key: [UInt8], authority: [UInt8])
         /// cert-manager makes and renews them, with an authority of its own in the same namespace.
         case certManager
+        /// The servers issue them to themselves, in memory, with this authority, as PEM, which goes into a Secret.
+        /// Clients trust the bundle, which holds the authority's certificate and, while one follows another, that one's.
+        case selfManaged(certificate: [UInt8], key: [UInt8], bundle: [UInt8])
         /// Somebody else keeps the Secret; clients trust this authority, as PEM, or those of the API server's machine.
         case present(authority: [UInt8]?)
     }
@@ -38,8 +41,9 @@ package struct Installation: Sendable {
         package var excludedNamespaces = ["kube-system", "kube-node-lease"]
         /// The pods' PriorityClass, if any.
         package var priorityClass: String?
-        /// The Secret of the certificate, with `tls.crt` and `tls.key`.
-        package var secret = "sekisho-tls"
+        /// The Secret of the certificate, or of the authority where servers issue their own, with `tls.crt` and
+        /// `tls.key`; nil for the usual name.
+        package var secret: String?
 
         package init(image: String) { self.image = image }
     }
