@@ -1,5 +1,5 @@
 import Documents
-import Kubernetes
+package import Kubernetes
 
 /// What follows from a finding.
 package enum Mode: String, Sendable, CaseIterable {
@@ -49,13 +49,13 @@ package final class Binding: Sendable {
     /// An update that leaves the pod as it was is not judged.
     let skipsUnchangedPods: Bool
     /// A pod whose containers can't be read is found fault with.
-    let judgesPods: Bool
+    package let judgesPods: Bool
     /// The exemptions, each behind a reference, so that looking at one copies none of its parts.
     let exempting: [Exemption]
     /// What it can't judge without, each with the sentence for its lack.
     let needs: [(kind: InventoryKind, lack: Decision.Outcome)]
     /// The operations that it judges: the scope's, or those that its policy judges unasked.
-    let operations: [Operation]
+    package let operations: [Operation]
     /// Objects are in scope or exempt by their labels.
     private let selectsObjects: Bool
     /// The policy's judging half, if it has one.

@@ -88,7 +88,7 @@ struct BindingReader {
     }
 
     private func judge(_ patterns: [KindPattern], _ judges: Judges) {
-        guard let judged = judgedKinds(judges) else { return }
+        guard let judged = judges.kinds(templates) else { return }
         reader.descend("kinds") {
             for (position, pattern) in patterns.enumerated() where !judged.contains(where: pattern.overlaps) {
                 reader.descend(String(position)) { complain(of: pattern, judged.map(\.kind)) }
@@ -102,18 +102,6 @@ struct BindingReader {
         let known = suggestion == nil ? "; it judges \(names.joined(separator: ", "))" : ""
         reader.complain("The policy judges no \"\(pattern)\"\(known).", suggestion: suggestion)
     }
-
-    /// The kinds that a policy can judge, or nil when it judges any.
-    private func judgedKinds(_ judges: Judges) -> [KindPattern]? {
-        switch judges {
-        case .workloads: workloads
-        case .workloadsAnd(let kinds): workloads + kinds
-        case .kinds(let kinds), .subresources(_, let kinds): kinds
-        case .anything: nil
-        }
-    }
-
-    private var workloads: [KindPattern] { templates.entries.map { KindPattern("\($0.group)/\($0.kind)") } }
 
     /// A binding without work is a mistake, and so is one that is told to do what it can't.
     private func judgeWork(_ entry: BindingEntry, _ policy: any Policy) {
@@ -133,13 +121,5 @@ struct BindingReader {
 
     private func complain(_ key: String, _ message: String) {
         reader.descend(key) { reader.complain(message) }
-    }
-}
-
-extension KindPattern {
-    /// There may be a kind that both patterns stand for.
-    fileprivate func overlaps(_ other: KindPattern) -> Bool {
-        (kind == other.kind || kind == "*" || other.kind == "*")
-            && (group == nil || other.group == nil || group == other.group || group == "*" || other.group == "*")
     }
 }

@@ -43,7 +43,7 @@ struct GateEntry: ParameterObject {
         var annotations: [String: String] = [:]
 
         var problems: [ParameterProblem] {
-            isGateName(name) ? [] : [ParameterProblem("name", Self.complaint(of: name))]
+            isDocumentName(name) ? [] : [ParameterProblem("name", Self.complaint(of: name))]
         }
 
         private static func complaint(of name: String) -> String {
@@ -91,7 +91,7 @@ struct PodTemplateEntry: ParameterObject, ParameterValue {
 }
 
 /// Lower case letters, digits, `-` and `.`, with a letter or digit at both ends: what needs no escape in a path.
-private func isGateName(_ name: String) -> Bool {
+func isDocumentName(_ name: String) -> Bool {
     isLabelKey(name) && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "_") }
         && name == name.lowercased()
 }

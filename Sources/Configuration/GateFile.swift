@@ -3,10 +3,12 @@ package import Documents
 package import Expressions
 import Kubernetes
 
-/// A file of a policy directory, read: its `Gate` documents, and all that is wrong with them.
+/// A file of a policy directory, read: its `Gate` and `Exception` documents, and all that is wrong with them.
 package struct GateFile: Sendable {
     /// The gates, in order. Those with complaints are here as far as they could be read.
     package private(set) var gates: [GateDocument] = []
+    /// The exceptions, in order. Those with complaints are here as far as they could be read.
+    package private(set) var exceptions: [ExceptionDocument] = []
     /// The upstream policies, their bindings, and what may be their parameters, in order.
     package private(set) var upstream: [UpstreamDocument] = []
     /// All that is wrong, in no order.
@@ -28,35 +30,46 @@ package struct GateFile: Sendable {
         let reader = ParameterReader()
         if let type = GroupVersionKind(object: document.json), type.group != "sekisho.dev" {
             if let document = UpstreamDocument(DocumentPlace(source, document), reader) { upstream.append(document) }
-        } else if isGate(document.json, reader) {
-            let entry = GateEntry.read(document.json, reader)
-            let bindings = bindings(entry, document, reader)
-            gates.append(gate(entry, bindings, document))
+        } else {
+            read(document, reader)
         }
         complaints += reader.complaints.map { Complaint($0, in: document, of: source) }
     }
 
-    /// Whether a document is a gate; one that is neither that nor `Cases` is complained of.
-    private func isGate(_ json: JSON, _ reader: ParameterReader) -> Bool {
+    /// Reads a document of this program.
+    private mutating func read(_ document: YAMLDocument, _ reader: ParameterReader) {
+        switch kind(document.json, reader) {
+        case "Gate":
+            let entry = GateEntry.read(document.json, reader)
+            let bindings = bindings(entry, document, reader)
+            gates.append(gate(entry, bindings, document))
+        case "Exception": exceptions.append(ExceptionDocument(document, of: source, reader))
+        default: break
+        }
+    }
+
+    /// A document's kind, nil where it has none; one that is neither a gate nor an exception nor `Cases` is complained of.
+    private func kind(_ json: JSON, _ reader: ParameterReader) -> String? {
         guard json.kind == .object else {
             reader.complain(json, wanted: "a Gate document of \(documentVersion)")
-            return false
+            return nil
         }
         guard let apiVersion = text("apiVersion", json, reader), let kind = text("kind", json, reader) else {
-            return false
+            return nil
         }
         guard apiVersion == documentVersion else {
             complain(ofVersion: apiVersion, reader)
-            return false
+            return nil
         }
-        if kind != "Gate", kind != "Cases" {
+        let kinds = ["Gate", "Exception", "Cases"]
+        if !kinds.contains(kind) {
             reader.descend("kind") {
                 reader.complain(
-                    "\"\(kind)\" is unknown; wanted is Gate (or Cases, which is passed over).",
-                    suggestion: Spelling.nearest(to: kind, among: ["Gate", "Cases"]))
+                    "\"\(kind)\" is unknown; wanted is Gate or Exception (or Cases, which is passed over).",
+                    suggestion: Spelling.nearest(to: kind, among: kinds))
             }
         }
-        return kind == "Gate"
+        return kind
     }
 
     private func complain(ofVersion apiVersion: String, _ reader: ParameterReader) {

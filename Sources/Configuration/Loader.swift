@@ -58,10 +58,14 @@ package struct Loader: Sendable {
         }
         let upstream = files.flatMap(\.upstream)
         let assembly = PolicyAssembly(upstream, options)
-        complaints += conflicts(gates) + self.complaints(files, assembly)
+        let exceptions = files.flatMap(\.exceptions)
+        complaints += conflicts(gates) + conflicts(exceptions) + self.complaints(files, assembly)
         if complaints.isEmpty, gates.isEmpty, upstream.isEmpty { complaints = [absence(directory)] }
+        let placements = exceptions.map { ExceptionPlacement($0, among: gates, assembly.bindings) }
+        // A policy that could not be read is in no gate, which is no fault of the exceptions from it.
+        if complaints.isEmpty { complaints = placements.flatMap(\.complaints) }
         guard complaints.isEmpty else { throw LoadError(complaints) }
-        return PolicySet(gates, upstream, assembly, files: directory.files.map(\.path))
+        return PolicySet(gates, upstream, assembly, placements, files: directory.files.map(\.path))
     }
 
     /// What is wrong with upstream documents beside what each file says of its own.

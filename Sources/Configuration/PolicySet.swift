@@ -11,6 +11,9 @@ package struct PolicySet: Sendable {
     package let gates: [Gate]
     /// The gates' names, in the order of the files and the documents in them; unique.
     package let names: [String]
+    /// The exceptions, in the order of the files and the documents in them; those that are over, too.
+    package var exceptions: [Exception] { exceptionDocuments.map(\.exception) }
+    let exceptionDocuments: [ExceptionDocument]
     /// What is odd about the documents, though they may be used: policies that nobody binds, say.
     package let warnings: [Complaint]
     /// The files that were read, sorted.
@@ -31,19 +34,32 @@ extension PolicySet {
     /// Puts the gates of all files together; the files have no complaints, of themselves or of each other.
     init(
         _ documents: [GateDocument], _ upstream: [UpstreamDocument] = [], _ assembly: PolicyAssembly = .init([]),
-        files: [String]
+        _ placements: [ExceptionPlacement] = [], files: [String]
     ) {
+        exceptionDocuments = placements.map(\.document)
         var hash = ContentHash()
         for document in documents { hash.add(document.content) }
         for document in upstream { hash.add(document.content) }
+        for document in exceptionDocuments { hash.add(document.content) }
+        let index = ExceptionIndex(placements)
         let templates = documents.flatMap(\.templates).reduce(into: [PodTemplates.Entry]()) { all, entry in
             if !all.contains(entry) { all.append(entry) }
         }
-        merged = Gate(documents.flatMap(\.bindings) + assembly.bindings, templates: .init(others: templates))
-        gates = documents.map { Gate($0.bindings, templates: .init(others: $0.templates)) }
+        merged = Gate(
+            documents.flatMap(\.bindings) + assembly.bindings, templates: .init(others: templates), exceptions: index)
+        gates = documents.map { document in
+            Gate(document.bindings, templates: .init(others: document.templates), exceptions: index)
+        }
         names = documents.map(\.name)
         warnings = assembly.warnings.map { Complaint($0) }
         self.files = files
         self.hash = hash.text
+    }
+}
+
+extension ExceptionIndex {
+    fileprivate init(_ placements: [ExceptionPlacement]) {
+        self.init()
+        for placement in placements { add(placement.document.exception, from: placement.bindings) }
     }
 }

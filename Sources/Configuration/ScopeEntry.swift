@@ -10,6 +10,8 @@ struct ScopeEntry: ParameterObject, ParameterValue {
     var operations = ScopeList<Operation>()
     @Parameter("Subresources: ephemeralcontainers, exec; the empty text is the object itself, * any.")
     var subresources = ScopeList<String>()
+    @Parameter("Objects by name; * stands for any run of characters.")
+    var names = ScopeList<ObjectPattern>()
     @Parameter("Namespaces by name; * stands for any run of characters.")
     var namespaces = ScopeList<NamespacePattern>()
     @Parameter("Namespaces by their labels.")
@@ -40,6 +42,7 @@ struct ScopeEntry: ParameterObject, ParameterValue {
         scope.kinds = kinds.elements
         scope.operations = Set(operations.elements)
         scope.subresources = Set(subresources.elements)
+        scope.names = names.elements.map(\.name)
         scope.namespaces = namespaces.elements.map(\.name)
         scope.namespaceSelector = namespaceSelector
         scope.objectSelector = objectSelector
@@ -74,19 +77,46 @@ struct NamespacePattern: ParameterValue {
     static var shape: ParameterShape { .text("a namespace; * stands for any run of characters") }
 
     static func read(_ json: JSON, _ reader: ParameterReader) -> NamespacePattern? {
+        read(json, reader, as: "a namespace").map(NamespacePattern.init)
+    }
+
+    /// A pattern of DNS labels (RFC 1123), which name namespaces and containers.
+    static func read(_ json: JSON, _ reader: ParameterReader, as what: String) -> NamePattern? {
         guard let name = NamePattern.read(json, reader) else { return nil }
         let text = name.description.utf8
         guard !text.isEmpty, text.allSatisfy(isNamespaceByte) else {
             reader.complain(
-                "\"\(name)\" can't name a namespace; wanted are lower case letters, digits, \"-\" and \"*\".")
+                "\"\(name)\" can't name \(what); wanted are lower case letters, digits, \"-\" and \"*\".")
             return nil
         }
-        return NamespacePattern(name: name)
+        return name
     }
 
     private static func isNamespaceByte(_ byte: UInt8) -> Bool {
         (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
             || byte == UInt8(ascii: "*")
+    }
+
+    var json: JSONValue { name.json }
+}
+
+/// An object by name, or a pattern of names.
+struct ObjectPattern: ParameterValue {
+    let name: NamePattern
+
+    static var shape: ParameterShape { .text("an object's name; * stands for any run of characters") }
+
+    static func read(_ json: JSON, _ reader: ParameterReader) -> ObjectPattern? {
+        guard let name = NamePattern.read(json, reader) else { return nil }
+        guard !name.description.isEmpty else {
+            reader.complain("This name is empty and so names no object.")
+            return nil
+        }
+        guard !name.description.contains("/") else {
+            reader.complain("\"\(name)\" can't name an object; namespaces have a list of their own, \"namespaces\".")
+            return nil
+        }
+        return ObjectPattern(name: name)
     }
 
     var json: JSONValue { name.json }

@@ -1,5 +1,6 @@
 package import Admission
 package import Documents
+import Glibc
 package import HTTP
 import Kubernetes
 import Telemetry
@@ -44,7 +45,8 @@ package struct ReviewEndpoint: Sendable {
         let gate = try active.gate(route)
         let review = try Self.parse(body, limits)
         let start = ContinuousClock.now
-        let decision = gate.decide(review.request, route.stages, inventory: inventory, deadline: deadline)
+        let decision = gate.decide(
+            review.request, route.stages, inventory: inventory, deadline: deadline, now: Self.now(for: gate))
         let decided = ContinuousClock.now
         var writer = JSONWriter(capacity: 512)
         decision.response.write(to: &writer, version: review.version)
@@ -54,6 +56,9 @@ package struct ReviewEndpoint: Sendable {
             .init(request: end - arrival, decision: decided - start, isLate: deadline.map { end > $0 } ?? false))
         return writer.bytes
     }
+
+    /// Seconds since 1970 by the real clock, which only exceptions ask for.
+    private static func now(for gate: Gate) -> Int64? { gate.hasExceptions ? Int64(time(nil)) : nil }
 
     private static func parse(_ body: [UInt8], _ limits: JSON.Limits) throws(Refusal) -> AdmissionReview {
         do throws(ReviewError) {
