@@ -11,16 +11,37 @@ struct Explain: ParsableCommand {
             Examples:
               sekisho explain
               sekisho explain run-as-non-root
+              sekisho explain pod-security --level restricted --version v1.29
               sekisho explain --markdown > policies.md
             """)
 
     @Argument(help: "The policy's id; all policies are listed unless one is given.")
     var policy: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Say what a level of the Pod Security Standards forbids: privileged, baseline or restricted.",
+            valueName: "level"))
+    var level: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The version of the level: latest, or that of a Kubernetes such as v1.29. (default: latest)",
+            valueName: "version"))
+    var version: String?
+
     @Flag(help: "Print a page of Markdown with everything there is to say.")
     var markdown = false
 
+    func validate() throws {
+        guard level != nil || version != nil else { return }
+        guard policy == "pod-security", !markdown else {
+            throw ValidationError("--level and --version say more of pod-security, and go with nothing else.")
+        }
+    }
+
     func run() throws {
+        if level != nil || version != nil { return try Output.standard.write(standard().text) }
         let policies = try chosen()
         let printer = ReferencePrinter(Output.standard.style)
         if markdown {
@@ -29,6 +50,14 @@ struct Explain: ParsableCommand {
             try Output.standard.write(policies.map(printer.text).joined())
         } else {
             try Output.standard.write(printer.list(policies))
+        }
+    }
+
+    private func standard() throws -> PodSecurityPage {
+        do throws(PodSecurityPage.Problem) {
+            return try PodSecurityPage(level: level, version: version, Output.standard.style)
+        } catch {
+            throw ValidationError(error.description)
         }
     }
 

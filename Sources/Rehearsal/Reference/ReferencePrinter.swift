@@ -5,9 +5,6 @@ import Documents
 package struct ReferencePrinter: Sendable {
     private let style: Style
 
-    /// The longest line, where words allow it.
-    private static let width = 80
-
     /// A printer with colours or without.
     package init(_ style: Style = Style(isColored: false)) { self.style = style }
 
@@ -62,19 +59,23 @@ package struct ReferencePrinter: Sendable {
         text + String(repeating: " ", count: max(0, width - text.count))
     }
 
-    /// The text in lines that are not too long, each with its end.
-    private func wrapped(_ text: String, indent: Int) -> String {
-        let margin = String(repeating: " ", count: indent)
-        var lines: [String] = []
-        for word in text.split(whereSeparator: \.isWhitespace) {
-            if let last = lines.last, last.count + 1 + word.count <= Self.width {
-                lines[lines.count - 1] = last + " " + word
-            } else {
-                lines.append(margin + word)
-            }
+}
+
+/// The longest line, where words allow it.
+private let width = 80
+
+/// The text in lines that are not too long, each with its end.
+func wrapped(_ text: String, indent: Int) -> String {
+    let margin = String(repeating: " ", count: indent)
+    var lines: [String] = []
+    for word in text.split(whereSeparator: \.isWhitespace) {
+        if let last = lines.last, last.count + 1 + word.count <= width {
+            lines[lines.count - 1] = last + " " + word
+        } else {
+            lines.append(margin + word)
         }
-        return lines.map { $0 + "\n" }.joined()
     }
+    return lines.map { $0 + "\n" }.joined()
 }
 
 extension PolicyReference {
