@@ -13,6 +13,8 @@ extension MetricsText {
         write(numbers)
         writePolicies(upkeep.policies.current, upkeep)
         writeCertificates(upkeep.tls.current, upkeep)
+        write(upkeep.witnesses)
+        write(upkeep.convergence)
         write(ProcessNumbers())
     }
 

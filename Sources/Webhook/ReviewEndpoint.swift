@@ -1,9 +1,9 @@
 package import Admission
+import Configuration
 package import Documents
-import Glibc
 package import HTTP
 import Kubernetes
-import Telemetry
+package import Telemetry
 package import Transport
 
 /// Answers reviews: the pipeline from a request's body to the bytes of its answer.
@@ -11,11 +11,23 @@ package struct ReviewEndpoint: Sendable {
     private let policies: Published<ActivePolicies>
     private let inventory: any Inventory
     private let limits: JSON.Limits
+    private let witnesses: Witnesses
+    private let convergence: ConvergenceCheck?
 
     /// Answers by whatever policies are in force when a request comes.
     package init(
         _ policies: Published<ActivePolicies>, inventory: any Inventory, limits: JSON.Limits = JSON.Limits()
     ) {
+        self.init(policies, inventory: inventory, limits: limits, witnesses: .none, convergence: nil)
+    }
+
+    /// Tells the witnesses of each decision, and has mended objects checked.
+    init(
+        _ policies: Published<ActivePolicies>, inventory: any Inventory, limits: JSON.Limits = JSON.Limits(),
+        witnesses: Witnesses, convergence: ConvergenceCheck?
+    ) {
+        self.witnesses = witnesses
+        self.convergence = convergence
         self.policies = policies
         self.inventory = inventory
         self.limits = limits
@@ -46,19 +58,39 @@ package struct ReviewEndpoint: Sendable {
         let review = try Self.parse(body, limits)
         let start = ContinuousClock.now
         let decision = gate.decide(
-            review.request, route.stages, inventory: inventory, deadline: deadline, now: Self.now(for: gate))
+            review.request, route.stages, inventory: inventory, deadline: deadline, now: gate.moment)
         let decided = ContinuousClock.now
         var writer = JSONWriter(capacity: 512)
-        decision.response.write(to: &writer, version: review.version)
+        let response = decision.response
+        response.write(to: &writer, version: review.version)
         let end = ContinuousClock.now
         active.metrics.record(
             decision, route.stages,
             .init(request: end - arrival, decision: decided - start, isLate: deadline.map { end > $0 } ?? false))
+        if witnesses.isAnybodyThere {
+            let account = Account(
+                decision, route.stages, gate: route.gate, policySet: active.set.hash,
+                warnings: response.warnings.count, duration: end - start)
+            witnesses.note(account, by: gate)
+        }
+        if !decision.patch.isEmpty {
+            convergence?.offer(
+                decision, gate, inventory: inventory, bodyBytes: body.count, metrics: active.metrics)
+        }
         return writer.bytes
     }
 
-    /// Seconds since 1970 by the real clock, which only exceptions ask for.
-    private static func now(for gate: Gate) -> Int64? { gate.hasExceptions ? Int64(time(nil)) : nil }
+    /// How the answer to one review comes about. Nothing is counted, and nobody is told.
+    package func trace(_ body: [UInt8], by route: ReviewRoute) throws(Refusal) -> Trace {
+        let active = policies.current
+        let gate = try active.gate(route)
+        let review = try Self.parse(body, limits)
+        let start = ContinuousClock.now
+        let decision = gate.decide(review.request, route.stages, inventory: inventory, now: gate.moment)
+        let account = Account(
+            decision, route.stages, gate: route.gate, policySet: active.set.hash, duration: .now - start)
+        return Trace(account, bindings: gate.bindings)
+    }
 
     private static func parse(_ body: [UInt8], _ limits: JSON.Limits) throws(Refusal) -> AdmissionReview {
         do throws(ReviewError) {

@@ -15,6 +15,10 @@ final class Upkeep: Sendable {
     let certificateReloads = Counter()
     let certificateReloadFailures = Counter()
     private let certificateLoad = Atomic(time(nil))
+    /// Those who are told of decisions.
+    let witnesses: Witnesses
+    /// Whether mutating policies come to rest.
+    let convergence: ConvergenceCheck
     private let reloader: Reloader
     private let source: CertificateSource
     private let certificates: Mutex<CertificateWatcher>
@@ -23,7 +27,11 @@ final class Upkeep: Sendable {
     private let draining = Atomic(false)
 
     /// Reads policies and certificates for the first time.
-    init(_ settings: Settings, journal: Journal) throws {
+    init(_ settings: Settings, journal: Journal, reporting: Reporting = Reporting()) throws {
+        witnesses = try Witnesses(reporting, journal: journal)
+        convergence = ConvergenceCheck { message, kind, bindings in
+            journal.write(.warning, message, ["kind": kind, "bindings": bindings])
+        }
         source = settings.certificateSource
         let stamps = source.fingerprint
         let certificate = try source.load()
@@ -60,8 +68,11 @@ final class Upkeep: Sendable {
         }
     }
 
-    /// Reads the policies again now.
-    func reload() { _ = reloader.reload() }
+    /// Reads the policies again now, and opens the audit log anew.
+    func reload() {
+        witnesses.reopen()
+        _ = reloader.reload()
+    }
 
     private static func take(_ outcome: Reloader.Outcome, _ policies: Published<ActivePolicies>, _ journal: Journal) {
         switch outcome {
@@ -69,6 +80,7 @@ final class Upkeep: Sendable {
             policies.publish(ActivePolicies(set, after: policies.current))
             journal.write(
                 .info, "policies taken over", ["policies": "\(set.bindingCount)", "policySet": set.hash])
+            for warning in set.warnings { journal.write(.warning, warning.message, ["place": warning.place]) }
         case .refused(let error):
             journal.write(.error, "policies refused, the old ones stay", ["reason": error.description])
         case .unchanged, .unsettled: break

@@ -23,13 +23,16 @@ package final class Webhook: Sendable {
     /// - Parameters:
     ///   - inventory: what policies may look up.
     ///   - cores: how many event loops there are, unless the settings say so.
+    ///   - reporting: what is told of decisions besides metrics.
     /// - Throws: what is wrong with the settings, the policies, the certificates or the addresses, as sentences.
     package static func start(
-        _ settings: Settings, inventory: any Inventory, journal: Journal, cores: Int
+        _ settings: Settings, inventory: any Inventory, journal: Journal, cores: Int,
+        reporting: Reporting = Reporting()
     ) async throws -> Webhook {
         let addresses = try settings.checked()
-        let upkeep = try Upkeep(settings, journal: journal)
-        let endpoint = ReviewEndpoint(upkeep.policies, inventory: inventory)
+        let upkeep = try Upkeep(settings, journal: journal, reporting: reporting)
+        let endpoint = ReviewEndpoint(
+            upkeep.policies, inventory: inventory, witnesses: upkeep.witnesses, convergence: upkeep.convergence)
         let transport = settings.transport(addresses.listen, cores: cores)
         let listener = try await Listener.start(transport, tls: upkeep.tls.current.context) { request, context in
             endpoint.answer(request, context)
@@ -48,7 +51,8 @@ package final class Webhook: Sendable {
     ) async throws(ListenError) -> Listener? {
         guard let address else { return nil }
         let endpoint = AdminEndpoint(
-            isReady: { !upkeep.isDraining }, metrics: { MetricsText(upkeep, listener.numbers) })
+            isReady: { !upkeep.isDraining }, metrics: { MetricsText(upkeep, listener.numbers) },
+            traces: upkeep.witnesses.traces)
         return try await Listener.start(settings.adminTransport(address)) { request, context in
             endpoint.answer(request, context)
         }
@@ -76,11 +80,15 @@ package final class Webhook: Sendable {
         watching.cancel()
         await listener.drain(grace: settings.limits.drain)
         await admin?.drain(grace: .zero)
+        await upkeep.witnesses.close()
         journal.write(.info, "stopped")
     }
 
     private func announce() {
         for warning in upkeep.tls.current.warnings { journal.write(.warning, warning) }
+        for warning in upkeep.policies.current.set.warnings {
+            journal.write(.warning, warning.message, ["place": warning.place])
+        }
         journal.write(
             .info, "ready",
             [

@@ -2,6 +2,7 @@ import Admission
 import ArgumentParser
 import Configuration
 import Rehearsal
+import Telemetry
 import Transport
 import Webhook
 
@@ -14,11 +15,15 @@ struct Review: ParsableCommand {
             very bytes that the server would send. What is no review is complained of by its line, and the others are \
             answered all the same.
 
+            With --explain it prints what each policy did and how long it took, instead of the answer; of a Secret \
+            nothing is quoted.
+
             Exit status: 0 every review has its answer, whatever it says; 2 bad input.
 
             Examples:
               sekisho review review.json --policies policies
               sekisho review --mutate --policies policies < reviews.jsonl
+              sekisho review --explain denied.json
             """)
 
     /// A path of the server.
@@ -51,6 +56,9 @@ struct Review: ParsableCommand {
             valueName: "path"))
     var inventory: [String] = []
 
+    @Flag(help: "Print how each answer comes about, step by step, instead of the answer.")
+    var explain = false
+
     func run() throws {
         let endpoint = try prepare()
         let route = ReviewRoute(stages: stage == .mutate ? .mutating : .validating, gate: gate)
@@ -58,13 +66,20 @@ struct Review: ParsableCommand {
         var input = try open()
         while let review = try read(&input) {
             do {
-                try Output.standard.write(endpoint.review(review.bytes, by: route) + [UInt8(ascii: "\n")])
+                try Output.standard.write(answer(review.bytes, endpoint, route))
             } catch let refusal as Refusal {
                 isComplete = false
                 Output.errors.say("\(input.name):\(review.line): error: \(refusal.sentence)")
             }
         }
         guard isComplete else { throw ExitStatus.badInput.code }
+    }
+
+    private func answer(
+        _ review: [UInt8], _ endpoint: ReviewEndpoint, _ route: ReviewRoute
+    ) throws(Refusal) -> [UInt8] {
+        guard explain else { return try endpoint.review(review, by: route) + [UInt8(ascii: "\n")] }
+        return Array(try endpoint.trace(review, by: route).text.utf8)
     }
 
     private func prepare() throws -> ReviewEndpoint {

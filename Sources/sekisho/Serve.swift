@@ -3,6 +3,7 @@ import ArgumentParser
 import Configuration
 import Foundation
 import Rehearsal
+import Telemetry
 import Webhook
 
 /// `sekisho serve`: the admission webhook server.
@@ -12,9 +13,15 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             Reviews are posted to /validate and /mutate, or to /validate/NAME and /mutate/NAME for one Gate alone. Health \
             and metrics are on a second, plain port: /livez, /readyz, /metrics. Policies and certificates are read again \
-            when their files change; SIGHUP reads the policies at once; SIGTERM drains and stops.
+            when their files change; SIGHUP reads the policies at once and opens the audit log anew; SIGTERM drains \
+            and stops.
 
-            Example: sekisho serve --policies Manifests/policies/guide
+            Logs and the audit log tell who wanted what, the verdict and the findings; never the object, and of a \
+            Secret not even the findings' words.
+
+            Examples:
+              sekisho serve --policies Manifests/policies/guide
+              sekisho serve --policies policies --audit-log /var/log/sekisho/audit.jsonl --log-decisions denied
             """)
 
     @Option(help: "The policy directory, or a single file.")
@@ -61,13 +68,30 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Seconds that requests in flight have after that.")
     var drainGrace = 30
 
+    @Option(
+        help: ArgumentHelp("How lines on standard error look: text or json.", valueName: "format"))
+    var logFormat = LogLine.Format.json
+
+    @Option(
+        help: ArgumentHelp(
+            "Decisions to tell of on standard error, a line each: none, denied or all.", valueName: "which"))
+    var logDecisions = DecisionVerbosity.none
+
+    @Option(
+        help: ArgumentHelp(
+            "Write a line of JSON for each decision to a file, or - for standard output.", valueName: "file"))
+    var auditLog: String?
+
+    @Flag(help: "Keep the last 256 decisions, step by step, for /explain?uid=UID on the admin port.")
+    var explain = false
+
     func run() async throws {
         let signals = Signals()
         OpenFiles.raiseLimit()
         do {
             let webhook = try await Webhook.start(
-                settings, inventory: try ManifestInventory.read(inventory), journal: Journal(),
-                cores: ProcessInfo.processInfo.activeProcessorCount)
+                settings, inventory: try ManifestInventory.read(inventory), journal: Journal(format: logFormat),
+                cores: ProcessInfo.processInfo.activeProcessorCount, reporting: reporting)
             await webhook.run(until: signals)
         } catch {
             Output.errors.say("\(error)")
@@ -79,6 +103,14 @@ struct Serve: AsyncParsableCommand {
         guard issuing.authority == nil || (certificate == nil && key == nil) else {
             throw ValidationError("--ca makes the server issue its own certificate: leave out --certificate and --key.")
         }
+    }
+
+    private var reporting: Reporting {
+        var reporting = Reporting()
+        reporting.decisions = logDecisions
+        reporting.auditLog = auditLog
+        reporting.traces = explain ? 256 : nil
+        return reporting
     }
 
     private var settings: Settings {
@@ -100,3 +132,6 @@ struct Serve: AsyncParsableCommand {
         return settings
     }
 }
+
+extension LogLine.Format: ExpressibleByArgument {}
+extension DecisionVerbosity: ExpressibleByArgument {}

@@ -36,15 +36,18 @@ struct MetricsFixture {
         var settings = Settings(policies: directory.file("policies"))
         settings.certificate = directory.file("server.crt")
         settings.key = directory.file("server.key")
-        upkeep = try Upkeep(settings, journal: Journal())
-        endpoint = ReviewEndpoint(upkeep.policies, inventory: EmptyInventory())
+        var reporting = Reporting()
+        reporting.auditLog = directory.file("audit.jsonl")
+        upkeep = try Upkeep(settings, journal: Journal(descriptor: -1), reporting: reporting)
+        endpoint = ReviewEndpoint(
+            upkeep.policies, inventory: EmptyInventory(), witnesses: upkeep.witnesses, convergence: nil)
     }
 
     var text: String { MetricsText(upkeep, numbers).text }
     var page: PrometheusPage { get throws { try PrometheusPage(parsing: text) } }
 
     /// A page on which every family has a sample.
-    static func busy() throws -> MetricsFixture {
+    static func busy() async throws -> MetricsFixture {
         var fixture = try MetricsFixture()
         for operation in ["CREATE", "DELETE"] {
             _ = try fixture.endpoint.review(
@@ -53,6 +56,7 @@ struct MetricsFixture {
         _ = try fixture.endpoint.review(Fixtures.review(), by: ReviewRoute(stages: .mutating))
         _ = try fixture.endpoint.review(
             Fixtures.review(), by: ReviewRoute(stages: .validating), deadline: .now - .seconds(1))
+        await fixture.upkeep.witnesses.close()
         fixture.numbers.answers = [200: 3, 429: 1]
         fixture.numbers.handshakeFailures = ["protocol_version": 1, "timeout": 2]
         return fixture
@@ -62,8 +66,8 @@ struct MetricsFixture {
 @Suite("The page of metrics")
 struct MetricsPageTests {
     @Test("follows the rules of Prometheus' text format, every family with help")
-    func rules() throws {
-        let page = try MetricsFixture.busy().page
+    func rules() async throws {
+        let page = try await MetricsFixture.busy().page
         #expect(page.families.count > 40)
         for family in page.families {
             #expect(!family.samples.isEmpty, "\(family.name)")
@@ -73,8 +77,8 @@ struct MetricsPageTests {
     }
 
     @Test("is the golden one, but for numbers that vary from run to run")
-    func golden() throws {
-        let page = try MetricsFixture.busy().text
+    func golden() async throws {
+        let page = try await MetricsFixture.busy().text
         let lines = page.split(separator: "\n").map { $0.hasPrefix("#") ? String($0) : Self.steady($0) }
         let found = lines.joined(separator: "\n") + "\n"
         let path = Monitoring.file("metrics.txt")
@@ -96,8 +100,8 @@ struct MetricsPageTests {
     }
 
     @Test("counts reviews by kind, and a review past its deadline")
-    func counts() throws {
-        let page = try MetricsFixture.busy().page
+    func counts() async throws {
+        let page = try await MetricsFixture.busy().page
         let reviews = try #require(page.families.first { $0.name == "sekisho_reviews_total" }).samples
         let denied = reviews.first { $0["verdict"] == "denied" && $0["kind"] == "Pod" && $0["operation"] == "CREATE" }
         #expect(denied?["stage"] == "validate" && denied?.value == 2)
