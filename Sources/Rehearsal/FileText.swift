@@ -12,12 +12,26 @@ package struct FileError: Error, CustomStringConvertible {
 
 /// Bytes from outside.
 package enum FileText {
+    /// Bytes that a file may have: more than any file of manifests, less than would fill the memory.
+    package static let limit = 256 << 20
+
     /// The whole content of a file.
-    package static func read(_ path: String) throws(FileError) -> [UInt8] {
+    ///
+    /// - Parameter isNamed: somebody has named it, who may name a pipe or a device; what is only found in a directory
+    ///   must be a file, since to open a pipe waits for somebody to write.
+    package static func read(_ path: String, isNamed: Bool = true) throws(FileError) -> [UInt8] {
+        guard isNamed || !isSpecial(path) else {
+            throw FileError(description: "it is a pipe, a socket or a device, and none that was named")
+        }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .last() }
         defer { close(descriptor) }
         return try read(descriptor: descriptor)
+    }
+
+    private static func isSpecial(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
     }
 
     /// All that an open file has to give.
@@ -29,6 +43,9 @@ package enum FileText {
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw .last() }
             guard count > 0 else { return bytes }
+            guard bytes.count + count <= limit else {
+                throw FileError(description: "it is larger than \(limit >> 20) MiB; split it")
+            }
             bytes += chunk[..<count]
         }
     }

@@ -41,9 +41,11 @@ struct ListExpansion {
     }
 
     private mutating func append(_ json: JSON, _ kind: GroupVersionKind, _ place: Pointer) {
+        let source = OriginComment.source(above: document.start.line, in: text) ?? OriginComment.source(of: json)
         manifests.append(
             Manifest(
-                json, kind: kind, file: text.name, documentNumber: number, document: document, place: place))
+                json, kind: kind, file: text.name, documentNumber: number, document: document, place: place,
+                source: source))
     }
 
     private mutating func complain(_ message: String, at place: Pointer) {

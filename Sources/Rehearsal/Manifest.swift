@@ -11,13 +11,16 @@ package struct Manifest: Sendable {
     package let file: String
     /// Position of its document in the file, from 1; empty documents count.
     package let documentNumber: Int
+    /// The file that a program made the object from: of `helm template` the template, by its comment `# Source:`; of
+    /// `kustomize build` the resource, by its origin annotation. Nil when nothing says so.
+    package let source: String?
     private let document: YAMLDocument
     /// Leads from the document to the object.
     let place: Pointer
 
     init(
         _ object: JSON, kind: GroupVersionKind, file: String, documentNumber: Int, document: YAMLDocument,
-        place: Pointer = []
+        place: Pointer = [], source: String? = nil
     ) {
         self.object = object
         self.kind = kind
@@ -25,12 +28,14 @@ package struct Manifest: Sendable {
         self.documentNumber = documentNumber
         self.document = document
         self.place = place
+        self.source = source
     }
 
     /// The same with another object in it, such as one with defaults.
     func holding(_ object: JSON) -> Manifest {
         Manifest(
-            object, kind: kind, file: file, documentNumber: documentNumber, document: document, place: place)
+            object, kind: kind, file: file, documentNumber: documentNumber, document: document, place: place,
+            source: source)
     }
 
     /// `metadata.name`, or `generateName` with a star for what the API server adds, or empty.
@@ -38,6 +43,12 @@ package struct Manifest: Sendable {
         let view = ObjectView(object)
         guard view.name.isEmpty else { return view.name }
         return view.metadata?["generateName"]?.string.map { $0 + "*" } ?? ""
+    }
+
+    /// A place of the file for people: `FILE:3:1`, and what made the object where that is known, as in
+    /// `standard input:3:1 (chart/templates/web.yaml)`.
+    package func title(of location: SourceLocation) -> String {
+        "\(file):\(location)" + (source.map { " (\($0))" } ?? "")
     }
 
     /// Where the object starts in its file.

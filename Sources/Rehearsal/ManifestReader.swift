@@ -52,7 +52,7 @@ package struct ManifestReader: Sendable {
         }
         for (position, file) in files.enumerated() {
             progress(position, files.count)
-            result.append(read(file))
+            result.append(read(file, isNamed: paths.contains(file)))
         }
         return result
     }
@@ -76,11 +76,12 @@ package struct ManifestReader: Sendable {
         }
     }
 
-    private func read(_ path: String) -> Result {
+    private func read(_ path: String, isNamed: Bool) -> Result {
         let isInput = path == Self.standardInput
         let name = isInput ? Self.standardInputName : path
         do throws(FileError) {
-            return read(isInput ? try FileText.read(descriptor: 0) : try FileText.read(path), file: name)
+            let bytes = isInput ? try FileText.read(descriptor: 0) : try FileText.read(path, isNamed: isNamed)
+            return read(bytes, file: name)
         } catch {
             return Result(complaints: [Complaint(file: name, "It can't be read: \(error).")])
         }
@@ -97,10 +98,15 @@ extension Complaint {
     }
 }
 
-/// Text that becomes a manifest only when a program has filled it in.
+/// Text that becomes a manifest only when something is done with it.
 enum TemplateText {
-    /// What to do about a file that seems to be a Helm template, starting with a space; empty for all others.
+    /// What to do about a file that seems to be a Helm template, or in another encoding, starting with a space; empty for
+    /// all others.
     static func hint(for bytes: [UInt8]) -> String {
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            return " The file begins as UTF-16 does; save it as UTF-8."
+        }
+        if bytes.prefix(4096).contains(0) { return " The file seems to be no text." }
         let braces = zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: "{") && $1 == UInt8(ascii: "{") }
         guard braces else { return "" }
         return " The file looks like a template; check what it renders to, as in: helm template CHART | sekisho check -"

@@ -1,5 +1,6 @@
 import Configuration
 import Documents
+import Glibc
 import Kubernetes
 import Rehearsal
 import Support
@@ -62,6 +63,21 @@ struct ManifestReaderTests {
         #expect(manifests(yaml).map { "\($0.kind.kind) \($0.location)" } == wanted)
     }
 
+    @Test(
+        "with the file that a program made them from",
+        arguments: [
+            ("---\n# Source: chart/templates/a.yaml\n", "", "chart/templates/a.yaml"),
+            ("# Source: chart/a.yaml\r\n# A licence.\n\n", "", "chart/a.yaml"),
+            ("# Source: chart/a.yaml\n---\n", "", nil), ("# Source:\n", "", nil), ("# Source:  \n", "", nil),
+            ("", ", annotations: {config.kubernetes.io/origin: \"path: base/a.yaml\\nrepo: b\\n\"}", "base/a.yaml"),
+            ("", ", annotations: {config.kubernetes.io/origin: \"configuredIn: b\\n\"}", nil), ("", "", nil),
+        ] as [(String, String, String?)])
+    func sources(above: String, metadata: String, source: String?) {
+        let text = above + "{apiVersion: v1, kind: Pod, metadata: {name: a\(metadata)}}\n"
+        let second = "---\n{apiVersion: v1, kind: Pod, metadata: {name: b}}\n"
+        #expect(manifests(text + second).map(\.source) == [source, nil])
+    }
+
     @Test("with a name, or with what the API server will make one of")
     func names() {
         let yaml = """
@@ -113,6 +129,36 @@ struct ManifestComplaintTests {
         let message = try #require(result.warnings.first).message
         #expect(message.hasPrefix("The key \"kind\" stands twice in one mapping; it is already at "), "\(message)")
         #expect(message.hasSuffix(". The last one counts."), "\(message)")
+    }
+
+    @Test(
+        "are told apart from text",
+        arguments: [
+            ([0xFF, 0xFE, 0x61, 0x00] as [UInt8], "begins as UTF-16 does; save it as UTF-8."),
+            ([0xFE, 0xFF, 0x00, 0x61], "begins as UTF-16 does; save it as UTF-8."),
+            ([0x7F, 0x45, 0x4C, 0x46, 0x00, 0x7B, 0x7B, 0xFF], "seems to be no text."),
+            ([0x61, 0x3A, 0xE9], "the bytes are not UTF-8."),
+        ])
+    func bytes(bytes: [UInt8], words: String) throws {
+        let complaint = try #require(ManifestReader().read(bytes, file: "a").complaints.first)
+        #expect(complaint.message.hasSuffix(words), "\(complaint.message)")
+    }
+
+    @Test("are pipes that nobody named, and of these no one waits for a writer", .timeLimit(.minutes(1)))
+    func pipes() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("apiVersion: v1\nkind: Pod\n", to: "a.yaml")
+        #expect(mkfifo(directory.file("b.yaml"), 0o600) == 0)
+        let result = ManifestReader().read([directory.path])
+        #expect(result.manifests.count == 1)
+        #expect(result.complaints.map(\.message).contains { $0.contains("it is a pipe") })
+        #expect(CaseCollection(reading: [directory.path]).complaints.contains { $0.message.contains("it is a pipe") })
+    }
+
+    @Test("are endless", .timeLimit(.minutes(1)))
+    func endless() {
+        let result = ManifestReader().read(["/dev/zero"])
+        #expect(result.complaints.map(\.message).contains { $0.contains("larger than 256 MiB") })
     }
 
     @Test("keep nothing else from being read")

@@ -119,6 +119,36 @@ struct ReportPrinterTests {
         #expect(text.contains("name=\"Pod n/a,b:c&lt;d&gt;&#10;::error::e\""))
     }
 
+    @Test("What is odd about the input is in every form, and makes nothing fail")
+    func warnings() throws {
+        let report = Report([], warnings: [Self.complaint])
+        let notes = try json(SARIFPrinter(version: "1").text(report))["runs"]?[0]?["invocations"]?[0]
+        #expect(notes?["executionSuccessful"]?.bool == true)
+        #expect(notes?["toolExecutionNotifications"]?[0]?["level"]?.string == "warning")
+        let commands = GitHubPrinter().text(report)
+        #expect(commands.hasPrefix("::warning file=a [b].yaml,line=1,col=1,title=doubtful input::This is 100%25 wrong"))
+        let suites = JUnitPrinter(failingAt: .warned).text(report)
+        try XMLDocumentText.check(suites)
+        #expect(suites.contains("tests=\"1\" failures=\"0\" errors=\"0\""))
+        #expect(suites.contains("<system-out>This is 100% wrong: {x}, really.</system-out>"))
+    }
+
+    @Test("The file that an object was made from is named beside the line, in every form")
+    func sources() throws {
+        let yaml = "# Source: web/templates/a.yaml\n" + webYAML
+        let name = ManifestReader.standardInputName
+        let report = Self.report(yaml, file: name)
+        #expect(TextPrinter().text(report).contains("  standard input:16:9 (web/templates/a.yaml): denied by"))
+        #expect(
+            TextPrinter().text(report).hasPrefix("Deployment shop/web (standard input:2:1, from web/templates/a.yaml)"))
+        #expect(JUnitPrinter().text(report).contains(">standard input:16:9 (web/templates/a.yaml): denied by"))
+        #expect(GitHubPrinter().text(report).contains(" (from web/templates/a.yaml)\n"))
+        let results = try json(SARIFPrinter(version: "1").text(report))["runs"]?[0]?["results"]
+        #expect(results?[0]?["properties"]?["source"]?.string == "web/templates/a.yaml")
+        let object = try json(JSONPrinter().text(report))["objects"]?[0]
+        #expect(object?["source"]?.string == "web/templates/a.yaml")
+    }
+
     @Test(
         "The exit status follows from the threshold",
         arguments: [

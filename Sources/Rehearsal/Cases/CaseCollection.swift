@@ -23,7 +23,7 @@ package struct CaseCollection: Sendable {
                 let found = try ManifestFiles.all(below: path)
                 let count = files.count + complaints.count
                 let isNew = found.map { seen.insert($0).inserted }
-                for (file, isNew) in zip(found, isNew) where isNew { try read(file) }
+                for (file, isNew) in zip(found, isNew) where isNew { try read(file, isNamed: file == path) }
                 let hasNothing = files.count + complaints.count == count && (found.isEmpty || isNew.contains(true))
                 if hasNothing { complaints.append(Self.absence(path)) }
             } catch {
@@ -38,9 +38,9 @@ package struct CaseCollection: Sendable {
         add(source)
     }
 
-    private mutating func read(_ path: String) throws(FileError) {
+    private mutating func read(_ path: String, isNamed: Bool) throws(FileError) {
         let isInput = path == ManifestReader.standardInput
-        let bytes = isInput ? try FileText.read(descriptor: 0) : try FileText.read(path)
+        let bytes = isInput ? try FileText.read(descriptor: 0) : try FileText.read(path, isNamed: isNamed)
         add(SourceText(name: isInput ? "standard input" : path, bytes: bytes))
     }
 

@@ -61,12 +61,19 @@ extension CaseRun.File {
 extension XMLText {
     /// A test case that could not be run, since its file is no good.
     mutating func write(_ complaint: Complaint) {
-        let place = complaint.location.map { "\(complaint.file):\($0)" } ?? complaint.file
-        let line = complaint.location.map { [("line", String($0.line))] } ?? []
-        let attributes = [("name", place), ("classname", "input"), ("file", complaint.file)] + line
-        element("testcase", attributes + [("time", Duration.zero.secondsText)]) { xml in
+        element("testcase", complaint.testCase) { xml in
             xml.element(
                 "error", [("message", complaint.message), ("type", "input")], text: complaint.description)
         }
+    }
+}
+
+extension Complaint {
+    /// The attributes of a test case for its place.
+    var testCase: [(String, String)] {
+        let place = location.map { "\(file):\($0)" } ?? file
+        let line = location.map { [("line", String($0.line))] } ?? []
+        return [("name", place), ("classname", "input"), ("file", file)] + line
+            + [("time", Duration.zero.secondsText)]
     }
 }

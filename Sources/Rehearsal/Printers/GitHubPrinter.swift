@@ -9,18 +9,21 @@ package struct GitHubPrinter: Sendable {
     /// The whole report.
     package func text(_ report: Report, _ complaints: [Complaint] = []) -> String {
         let remarks = report.entries.flatMap { entry in entry.remarks.map { text($0, entry) } }
-        return (complaints.map(text) + remarks).joined() + TextPrinter().summary(report)
+        let warnings = report.warnings.map { text($0, "warning", title: "doubtful input") }
+        return (complaints.map { text($0, "error", title: "bad input") } + remarks + warnings).joined()
+            + TextPrinter().summary(report)
     }
 
     private func text(_ remark: Report.Remark, _ entry: Report.Entry) -> String {
         let fix = remark.fix.map { " \($0)." } ?? ""
         return command(
             remark.severity.command, entry.manifest.file, remark.location,
-            title: "\(entry.title) is \(remark.severity.rawValue) by \(remark.policy)", remark.message + fix)
+            title: "\(entry.title) is \(remark.severity.rawValue) by \(remark.policy)",
+            remark.message + fix + (entry.manifest.source.map { " (from \($0))" } ?? ""))
     }
 
-    private func text(_ complaint: Complaint) -> String {
-        command("error", complaint.file, complaint.location, title: "bad input", complaint.message)
+    private func text(_ complaint: Complaint, _ name: String, title: String) -> String {
+        command(name, complaint.file, complaint.location, title: title, complaint.message)
     }
 
     private func command(

@@ -80,6 +80,7 @@ extension Report.Entry {
             writer.member("namespace", namespace)
             writer.member("name", manifest.name)
             writer.member("file", manifest.file)
+            if let source = manifest.source { writer.member("source", source) }
             writer.member("document", manifest.documentNumber)
             writer.member(manifest.location)
             writer.key("allowed")

@@ -15,10 +15,12 @@ package struct JUnitPrinter: Sendable {
     package func text(_ report: Report, _ complaints: [Complaint] = []) -> String {
         var xml = XMLText()
         let counts = counts(
-            report.entries.count + complaints.count, failures(report.entries), errors: complaints.count)
+            report.entries.count + complaints.count + report.warnings.count, failures(report.entries),
+            errors: complaints.count)
         xml.element("testsuites", [("name", "sekisho check")] + counts) { xml in
             for (file, entries) in files(report) { write(file, entries, &xml) }
             if !complaints.isEmpty { write(complaints, &xml) }
+            if !report.warnings.isEmpty { write(warnings: report.warnings, &xml) }
         }
         return xml.text
     }
@@ -67,17 +69,17 @@ package struct JUnitPrinter: Sendable {
                 let rest = failing.count > 1 ? " (and \(failing.count - 1) more)" : ""
                 xml.element(
                     "failure", [("message", first.message + rest), ("type", first.about.id)],
-                    text: text(failing, manifest.file))
+                    text: text(failing, manifest))
             }
-            if !others.isEmpty { xml.element("system-out", [], text: text(others, manifest.file)) }
+            if !others.isEmpty { xml.element("system-out", [], text: text(others, manifest)) }
         }
     }
 
-    private func text(_ remarks: [Report.Remark], _ file: String) -> String {
+    private func text(_ remarks: [Report.Remark], _ manifest: Manifest) -> String {
         remarks.map { remark in
             let fix = remark.fix.map { " \($0)." } ?? ""
-            return
-                "\(file):\(remark.location): \(remark.severity.rawValue) by \(remark.policy): \(remark.message)\(fix)"
+            return "\(manifest.title(of: remark.location)): \(remark.severity.rawValue) by \(remark.policy): "
+                + remark.message + fix
         }.joined(separator: "\n")
     }
 
@@ -85,6 +87,16 @@ package struct JUnitPrinter: Sendable {
         let counts = counts(complaints.count, 0, errors: complaints.count)
         xml.element("testsuite", [("name", "files that can't be read")] + counts) { xml in
             for complaint in complaints { xml.write(complaint) }
+        }
+    }
+
+    /// Cases that pass: what is odd about an input makes nothing fail.
+    private func write(warnings: [Complaint], _ xml: inout XMLText) {
+        let counts = counts(warnings.count, 0, errors: 0)
+        xml.element("testsuite", [("name", "doubtful input")] + counts) { xml in
+            for warning in warnings {
+                xml.element("testcase", warning.testCase) { $0.element("system-out", [], text: warning.message) }
+            }
         }
     }
 }

@@ -29,7 +29,9 @@ package struct SARIFPrinter: Sendable {
             "invocations": [
                 [
                     "executionSuccessful": .bool(complaints.isEmpty),
-                    "toolExecutionNotifications": .array(complaints.map(notification)),
+                    "toolExecutionNotifications": .array(
+                        complaints.map { notification($0, "error") }
+                            + report.warnings.map { notification($0, "warning") }),
                 ]
             ],
             "results": .array(results),
@@ -84,14 +86,20 @@ package struct SARIFPrinter: Sendable {
                 ]
             ],
             "partialFingerprints": ["sekisho/v1": .string(remark.fingerprint(entry))],
-            "properties": ["binding": .string(remark.policy), "severity": .string(remark.severity.rawValue)],
+            "properties": Self.properties(remark, manifest),
         ]
     }
 
-    private func notification(_ complaint: Complaint) -> JSONValue {
+    private static func properties(_ remark: Report.Remark, _ manifest: Manifest) -> JSONValue {
+        let source = manifest.source.map { [JSONValue.Member("source", .string($0))] } ?? []
+        return .object(
+            [.init("binding", .string(remark.policy)), .init("severity", .string(remark.severity.rawValue))] + source)
+    }
+
+    private func notification(_ complaint: Complaint, _ level: String) -> JSONValue {
         let location = Self.place(complaint.file, complaint.location)
         return [
-            "level": "error", "message": Self.message(complaint.message),
+            "level": .string(level), "message": Self.message(complaint.message),
             "locations": [["physicalLocation": location]],
         ]
     }

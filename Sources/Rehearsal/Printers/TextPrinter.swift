@@ -44,9 +44,10 @@ package struct TextPrinter: Sendable {
     private func text(_ entry: Report.Entry) -> String {
         guard isShown(entry) else { return "" }
         let manifest = entry.manifest
-        let place = "\(manifest.file):\(manifest.location)".printable
+        let source = manifest.source.map { ", from \($0)" } ?? ""
+        let place = "\(manifest.file):\(manifest.location)\(source)".printable
         let heading = style.paint(entry.title.printable, .heading) + style.paint(" (\(place))", .quiet) + "\n"
-        return heading + entry.remarks.map { text($0, manifest.file) }.joined()
+        return heading + entry.remarks.map { text($0, manifest) }.joined()
             + (detail == .findings ? "" : mutation(entry)) + (detail == .everything ? silence(entry) : "")
     }
 
@@ -72,10 +73,11 @@ package struct TextPrinter: Sendable {
         return (lines.isEmpty && entry.remarks.isEmpty ? "  judged by no policy\n" : lines.joined()) + defaults
     }
 
-    private func text(_ remark: Report.Remark, _ file: String) -> String {
+    private func text(_ remark: Report.Remark, _ manifest: Manifest) -> String {
         let verdict = style.paint("\(remark.severity.rawValue) by \(remark.policy)", role(remark.severity))
         let fix = remark.fix.map { "      fix: \($0.printable).\n" } ?? ""
-        return "  \(file.printable):\(remark.location): \(verdict): \(remark.message.printable)\n" + fix
+        let place = manifest.title(of: remark.location).printable
+        return "  \(place): \(verdict): \(remark.message.printable)\n" + fix
     }
 
     private func mutation(_ entry: Report.Entry) -> String {
