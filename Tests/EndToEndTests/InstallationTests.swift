@@ -79,6 +79,42 @@ extension EndToEnd {
             #expect(elsewhere.status == 2)
         }
 
+        @Test(
+            "The Deployment's own arguments and Secret serve clients that trust the webhook configuration's caBundle",
+            arguments: ["secret", "self-managed"])
+        func serves(_ source: String) async throws {
+            let directory = try TemporaryDirectory()
+            let text = try await manifests(["--certificates", source], in: directory).text
+            let data = try #require(try object("Secret", in: text)["data"])
+            for name in ["tls.crt", "tls.key"] {
+                let bytes = try #require(data.member(name)?.string.flatMap(decodeBase64))
+                try directory.write(bytes, to: "certificates/\(name)")
+            }
+            let pod = try object("Deployment", in: text)["spec"]?["template"]?["spec"]
+            let arguments = pod?["containers"]?[0]?["args"]?.elements.compactMap(\.string) ?? []
+            let (port, admin) = try Server.freePorts()
+            let process = try Subprocess(
+                try Server.binary,
+                arguments.map { argument in
+                    argument.replacing("/etc/sekisho", with: directory.path)
+                        .replacing("0.0.0.0:8443", with: "127.0.0.1:\(port)")
+                        .replacing("0.0.0.0:8080", with: "127.0.0.1:\(admin)")
+                })
+            let isReady = await process.wait { (try? Wire.get("/readyz", port: admin).status) == 200 }
+            #expect(isReady, "\(process.errorsSoFar)")
+            let client = try object("MutatingWebhookConfiguration", in: text)["webhooks"]?[0]?["clientConfig"]
+            let bundle = try #require(client?["caBundle"]?.string.flatMap(decodeBase64))
+            let answer = try await blocking {
+                let client = try Client(
+                    port: port, try TLSContext(client: ClientSettings(authorityPEM: bundle)),
+                    serverName: "sekisho.sekisho-system.svc")
+                try client.send(Reviews.post(Reviews.allowed))
+                return try client.answer()
+            }
+            #expect(answer?.status == 200)
+            process.send(signal: SIGKILL)
+        }
+
         @Test("A certificate that is there is taken when the API server would take it, and refused when not")
         func given() async throws {
             let directory = try TemporaryDirectory()

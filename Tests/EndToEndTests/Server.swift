@@ -111,7 +111,7 @@ final class Server: Sendable {
     }
 
     /// Two ports that nobody listens on at the moment.
-    private static func freePorts() throws -> (Int, Int) {
+    static func freePorts() throws -> (Int, Int) {
         let listeners = [try Wire.listener(), try Wire.listener()]
         defer { listeners.forEach { close($0.descriptor) } }
         return (listeners[0].port, listeners[1].port)
