@@ -33,13 +33,15 @@ package struct Complaint: Sendable, Hashable {
 }
 
 extension Complaint: CustomStringConvertible {
+    /// `policies/guide.yaml:12:9`.
+    package var place: String { location.map { "\(file):\($0)" } ?? file }
+
     /// As compilers print it, so that editors find the place:
     ///
     ///     policies/guide.yaml:12:9: error: The key "parametres" is unknown here; … Did you mean "parameters"?
     ///       12 |         parametres:
     ///          |         ^
     package var description: String {
-        let place = location.map { "\(file):\($0)" } ?? file
         let question = suggestion.map { " Did you mean \"\($0)\"?" } ?? ""
         return "\(place): error: \(message)\(question)" + (excerpt.isEmpty ? "" : "\n" + excerpt)
     }

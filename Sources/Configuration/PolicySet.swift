@@ -1,6 +1,6 @@
 package import Admission
 import Documents
-import Expressions
+package import Expressions
 import Kubernetes
 
 /// All policies of a directory, loaded and free of complaints.
@@ -16,6 +16,10 @@ package struct PolicySet: Sendable {
     let exceptionDocuments: [ExceptionDocument]
     /// What is odd about the documents, though they may be used: policies that nobody binds, say.
     package let warnings: [Complaint]
+    /// The upstream documents, in order.
+    package let upstream: [UpstreamDocument]
+    /// What would bind the policies of `upstream` that nobody binds.
+    package let unbound: [Binding]
     /// The files that were read, sorted.
     package let files: [String]
     /// Tells contents apart: 16 hexadecimal digits that comments and layout don't change.
@@ -24,6 +28,20 @@ package struct PolicySet: Sendable {
     /// The gate of a name, or nil.
     package func gate(named name: String) -> Gate? {
         zip(names, gates).first { $0.0.utf8.elementsEqual(name.utf8) }?.1
+    }
+
+    /// What an upstream policy of a name comes to: its bindings, or what would bind it everywhere where it has none; empty
+    /// where there is no such policy.
+    package func bindings(ofPolicy name: String) -> [Binding] {
+        (merged.bindings + unbound).filter { $0.matching != nil && $0.about.id == name }
+    }
+
+    /// The names of the upstream policies.
+    package var policyNames: [String] { policyDocuments.map(\.name) }
+
+    /// The upstream policies.
+    package var policyDocuments: [PolicyDocument] {
+        upstream.compactMap { if case .policy(let policy) = $0 { policy } else { nil } }
     }
 
     /// Policies put to work, over all gates.
@@ -51,6 +69,8 @@ extension PolicySet {
             Gate(document.bindings, templates: .init(others: document.templates), exceptions: index)
         }
         names = documents.map(\.name)
+        self.upstream = upstream
+        unbound = assembly.unbound
         warnings = assembly.warnings.map { Complaint($0) }
         self.files = files
         self.hash = hash.text

@@ -11,7 +11,7 @@ struct CasesEntry: ParameterObject {
     var kind = ""
     @Parameter("For people and tools; not used.")
     var metadata: JSONValue = .null
-    @Parameter("The id of the policy that the cases are about, with all that it finds.")
+    @Parameter("The policy that the cases are about: its id with all that it finds, or the name of an upstream policy.")
     var policy: String? = nil
     @Parameter("The name of the gate that the cases are about instead, * being all gates as one: what it denies.")
     var gate: String? = nil
@@ -103,7 +103,7 @@ struct CaseEntry: ParameterObject {
 
 /// A finding that a case wants.
 package struct ExpectedFinding: ParameterObject, ParameterValue {
-    @Parameter("The field, such as /spec/containers/0/image.")
+    @Parameter("The field, such as /spec/containers/0/image; any unless given, where there is a message.")
     var path: Pointer? = nil
     @Parameter("Text that the finding's message has in it.")
     var message: String? = nil
@@ -113,7 +113,7 @@ package struct ExpectedFinding: ParameterObject, ParameterValue {
     package init() {}
 
     package var problems: [ParameterProblem] {
-        path == nil
+        path == nil && message == nil
             ? [.init("path", "The path is missing; wanted is the field, such as /spec/containers/0/image.")] : []
     }
 }

@@ -92,13 +92,13 @@ extension Patch.Operation {
 extension ExpectedFinding: CustomStringConvertible {
     /// The finding is the one that is wanted, and so is the binding that finds it.
     func matches(_ finding: Finding, of binding: String) -> Bool {
-        guard path == finding.pointer, policy.map({ $0 == binding }) ?? true else { return false }
+        guard path.map({ $0 == finding.pointer }) ?? true, policy.map({ $0 == binding }) ?? true else { return false }
         guard let message else { return true }
         return finding.message.contains(message) || finding.headline?.contains(message) ?? false
     }
 
     /// How much it says: what says most is looked for first.
-    fileprivate var precision: Int { (message == nil ? 0 : 1) + (policy == nil ? 0 : 1) }
+    fileprivate var precision: Int { [path != nil, message != nil, policy != nil].count { $0 } }
 
     package var description: String {
         (path.map(\.description) ?? "") + (message.map { ": …\($0)…" } ?? "") + (policy.map { " (by \($0))" } ?? "")

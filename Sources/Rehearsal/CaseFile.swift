@@ -1,6 +1,7 @@
 import Admission
 package import Configuration
 package import Documents
+import Expressions
 import Kubernetes
 import Policies
 
@@ -56,7 +57,17 @@ package struct CaseFile: Sendable {
 
     /// Documents that stand beside cases in a policy directory.
     private func isOther(_ json: JSON) -> Bool {
-        ["Gate", "Exception"].contains { json["kind"]?.equals($0) ?? false }
+        ["Gate", "Exception"].contains { json["kind"]?.equals($0) ?? false } || isUpstream(json)
+    }
+
+    /// Upstream policies, their bindings, and their parameters.
+    private func isUpstream(_ json: JSON) -> Bool {
+        guard let type = GroupVersionKind(object: json) else { return false }
+        return type.group == UpstreamDocument.group
+            || policies?.policyDocuments.contains {
+                $0.paramKind?.kind == type.kind && $0.paramKind?.group == type.group
+            }
+                ?? false
     }
 
     /// What cases are about, before they set parameters.
@@ -73,6 +84,8 @@ package struct CaseFile: Sendable {
             complain(ofGate: name, reader)
         } else if let id = entry.policy {
             if let type = Catalog.policy(id) { return .policy(type) }
+            let bindings = policies?.bindings(ofPolicy: id) ?? []
+            if !bindings.isEmpty { return .gate(id, Gate(bindings, templates: policies?.merged.templates ?? .init())) }
             complain(ofPolicy: id, reader)
         }
         return nil
@@ -90,8 +103,9 @@ package struct CaseFile: Sendable {
     }
 
     private func complain(ofPolicy id: String, _ reader: ParameterReader) {
-        let suggestion = Spelling.nearest(to: id, among: Catalog.ids)
-        let known = suggestion == nil ? "; there are \(Catalog.ids.joined(separator: ", "))" : ""
+        let names = Catalog.ids + (policies?.policyNames ?? [])
+        let suggestion = Spelling.nearest(to: id, among: names)
+        let known = suggestion == nil ? "; there are \(names.joined(separator: ", "))" : ""
         reader.descend("policy") {
             reader.complain("There is no policy \"\(id)\"\(known).", suggestion: suggestion)
         }

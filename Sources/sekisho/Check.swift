@@ -1,6 +1,7 @@
 import Admission
 import ArgumentParser
 import Configuration
+import Expressions
 import Kubernetes
 import Rehearsal
 
@@ -81,6 +82,9 @@ struct Check: ParsableCommand {
         help: "Judge objects with what the API server fills in before admission, such as imagePullPolicy.")
     var defaults = true
 
+    @Flag(help: "Put upstream policies to work that have no binding: they deny, everywhere.")
+    var bindAll = false
+
     @Flag(help: "Write into the files what the gate would change, and mend what it finds where that is known.")
     var fix = false
 
@@ -131,7 +135,8 @@ struct Check: ParsableCommand {
         let result = ManifestReader().read(paths) { bar.show("Reading", $0, of: $1) }
         complaints += result.complaints
         if result.manifests.isEmpty, result.complaints.isEmpty { complaints += paths.map(Self.absence) }
-        let report = rehearsal.run(policies == nil ? [] : result.manifests, warnings: result.warnings) {
+        let warnings = result.warnings + (policies?.warnings ?? [])
+        let report = rehearsal.run(policies == nil ? [] : result.manifests, warnings: warnings) {
             bar.show("Judging", $0, of: $1)
         }
         bar.finish()
@@ -177,7 +182,9 @@ struct Check: ParsableCommand {
 
     private func load(_ complaints: inout [Complaint]) -> PolicySet? {
         do throws(LoadError) {
-            return try Loader(policies).load()
+            var options = PolicyAssembly.Options()
+            options.bindsAll = bindAll
+            return try Loader(policies, options: options).load()
         } catch {
             complaints += error.complaints
             return nil

@@ -29,6 +29,8 @@ package struct PolicyAssembly: Sendable {
 
     /// The bindings, in the order of the policies and of the bindings of each.
     package private(set) var bindings: [Binding] = []
+    /// What would bind the policies that nobody binds: denying everywhere, without parameters.
+    package private(set) var unbound: [Binding] = []
     /// Expressions that can't be compiled.
     package private(set) var faults: [ExpressionFault] = []
     /// What must be mended: names that are there twice.
@@ -59,32 +61,33 @@ package struct PolicyAssembly: Sendable {
     private mutating func add(_ document: PolicyDocument) {
         let compiled = CompiledPolicy(document, minor: options.minor)
         faults += compiled.faults
-        var bound = bindingsByPolicy[Key(kind: document.kind, name: document.name)] ?? []
-        if bound.isEmpty {
-            if options.bindsAll {
-                bound = [PolicyBindingDocument(of: document)]
-            } else {
-                warnings.append(
-                    Remark(
-                        place: document.place, pointer: ["metadata", "name"],
-                        message: "The \(document.kind.rawValue) \"\(document.name)\" has no binding and does nothing.",
-                        suggestion: nil))
-            }
+        let bound = bindingsByPolicy[Key(kind: document.kind, name: document.name)] ?? []
+        let isUnbound = bound.isEmpty
+        let documents = isUnbound ? [PolicyBindingDocument(of: document)] : bound
+        let made = gateBindings(compiled, documents.map { BoundPolicy(compiled, $0, store) })
+        if isUnbound, !options.bindsAll {
+            unbound += made
+            warnings.append(
+                Remark(
+                    place: document.place, pointer: ["metadata", "name"],
+                    message: "The \(document.kind.rawValue) \"\(document.name)\" has no binding and does nothing.",
+                    suggestion: nil))
+        } else {
+            bindings += made
         }
-        add(compiled, bound.map { BoundPolicy(compiled, $0, store) })
     }
 
-    private mutating func add(_ compiled: CompiledPolicy, _ bound: [BoundPolicy]) {
+    private mutating func gateBindings(_ compiled: CompiledPolicy, _ bound: [BoundPolicy]) -> [Binding] {
         var compiler = compiled.compiler
+        defer { faults += compiler.faults }
         switch compiled.document.kind {
         case .validating:
             let program = ValidatingProgram(compiled.document, &compiler)
-            bindings += bound.map { $0.put(ValidatingRule($0, program)) }
+            return bound.map { $0.put(ValidatingRule($0, program)) }
         case .mutating:
             let program = MutatingProgram(compiled.document, &compiler)
-            bindings += bound.map { $0.put(MutatingRule($0, program)) }
+            return bound.map { $0.put(MutatingRule($0, program)) }
         }
-        faults += compiler.faults
     }
 
     /// Upstream, a binding whose policy is not there does nothing, too.
