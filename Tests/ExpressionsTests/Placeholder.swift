@@ -1,1 +1,0 @@
-// The upstream policy documents, run by Sekisho: arrives with ValidatingAdmissionPolicy.
