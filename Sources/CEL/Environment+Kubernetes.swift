@@ -7,6 +7,8 @@ extension Environment {
         var environment = Environment(libraries)
         environment.isHomogeneous = true
         environment.foldsConstants = true
+        environment.checksLiterals = minor >= 29
+        environment.presenceCost = 0
         environment.grammar.hasTwoVariables = minor >= 32
         environment.grammar.hasSortBy = minor >= 34
         return environment
@@ -20,12 +22,12 @@ extension Environment {
     /// The libraries in the order of the reference, with the versions that brought them.
     private static let versions: [Library] =
         [
-            .operators, .macros, .standard, .conversions, .times, .strings, .literalFormatting, .kubernetesLists,
+            .operators, .macros, .standard, .conversions, .times, .strings, .kubernetesLists,
             .regex,
             .urls, .authorizer,
         ] + [.optionals, .optionalMacros, .quantity].map { since(28, $0) }
         + [
-            since(29, .sets), since(30, .ip), since(30, .cidr), since(31, .format), since(32, .macrosOfTwo),
+            since(29, .stringQuoting), since(29, .literalFormatting), since(29, .sets), since(30, .ip), since(30, .cidr), since(31, .format), since(32, .authorizerSelectors), since(32, .macrosOfTwo),
             since(32, .jsonPatch), since(33, .semver), since(34, .lists), since(34, .sorting),
         ]
 
@@ -38,7 +40,7 @@ extension Environment {
     /// Everything there is, with lists and maps that may mix types, as the specification has it.
     package static var everything: Environment {
         Environment([
-            .operators, .macros, .standard, .conversions, .times, .optionals, .optionalMacros, .strings, .formatting,
+            .operators, .macros, .standard, .conversions, .times, .optionals, .optionalMacros, .strings, .stringQuoting, .formatting,
             .stringReversal,
             .kubernetesLists,
             .lists, .sorting, .macrosOfTwo, .sets, .regex, .urls, .ip, .cidr, .quantity, .semver, .format, .authorizer,

@@ -32,6 +32,11 @@ package struct Environment: Sendable {
     package var isHomogeneous = false
     /// Lists and maps of constants are made once and cost nothing, as in the API server.
     package var foldsConstants = false
+    /// Literals that are no duration or no timestamp are refused at load (cel-go `ValidateDurationLiterals`,
+    /// `ValidateTimestampLiterals`).
+    package var checksLiterals = false
+    /// What `has()` costs beside its operand: nothing in the API server.
+    package var presenceCost = 1
     /// What is known of the sizes of variables and what is in them, by path: `params.names`, `params.names.@items`,
     /// `object.spec.containers.@items.image`, `object.metadata.labels.@keys`, `object.metadata.labels.@values`. Only
     /// estimates of costs look at it.

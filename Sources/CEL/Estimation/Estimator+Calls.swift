@@ -109,6 +109,8 @@ extension Estimator {
         case .selfCompare: return (size * size).cost(2).union((size * size).cost(2.1)) + CostEstimate(11)
         case .flatten: return size.cost(1) + CostEstimate(11)
         case .product(let factor): return (size * other).cost(Double(factor)) + .one
+        case .selector: return CostEstimate(10) + other.cost(0.5) * CostEstimate(50) + other.traversal
+        case .format: return (other + .scalar).traversal * CostEstimate(min: 8, max: 250)
         case .network(let parsesText, let isRange):
             let own = SizeEstimate(min: 0, max: 16)
             let range = isRange ? own.traversal + .one : .zero
@@ -119,10 +121,14 @@ extension Estimator {
     /// One an element, or a tenth of each text.
     private func elements(_ overload: Overload, _ size: SizeEstimate, _ element: SizeEstimate?) -> CostEstimate {
         let rounds = size.cost(1)
-        guard case .list(let type) = overload.signature.parameters.first else { return rounds }
+        guard case .list(let type) = overload.signature.parameters.first else {
+            // A text has as many bytes as code points at least, and four times as many at most.
+            return CostEstimate(min: size.min / 10, max: size.cost(0.4).max)
+        }
         switch type {
-        case .string, .bytes: return rounds * CostEstimate(min: 0, max: (element ?? .unknown).traversal.max)
-        case .parameter: return CostEstimate(min: 0, max: (rounds * (.one + (element ?? .unknown).traversal)).max)
+        case .string, .bytes, .parameter:
+            let element = element ?? .unknown
+            return rounds * CostEstimate(min: element.min / 10, max: (.one + element.traversal).max)
         default: return rounds
         }
     }

@@ -37,7 +37,7 @@ struct Estimator {
     mutating func estimate(_ expression: Expression) -> Estimate {
         var estimate = ownEstimate(expression)
         if estimate.size == nil { estimate.size = estimate.path.flatMap { environment.sizes[$0] } }
-        if estimate.size == nil, checked.type(expression).isScalar { estimate.size = .scalar }
+        if estimate.size == nil { estimate.size = checked.type(expression).ownSize }
         return estimate
     }
 
@@ -71,7 +71,9 @@ struct Estimator {
     private mutating func selection(_ operand: Expression, _ field: String, _ kind: Expression.SelectKind) -> Estimate {
         let base = estimate(operand)
         let access = CostEstimate(UInt64(clamping: checked.accessCost(operand)))
-        if kind == .test { return Estimate(cost: base.cost + access, size: .scalar) }
+        if kind == .test {
+            return Estimate(cost: base.cost + CostEstimate(UInt64(clamping: environment.presenceCost)), size: .scalar)
+        }
         return Estimate(cost: base.cost + access, size: base.elements, path: base.path.map { "\($0).\(field)" })
     }
 
@@ -116,12 +118,13 @@ extension Expression {
 }
 
 extension CELType {
-    /// Values of it have no size.
-    fileprivate var isScalar: Bool {
+    /// The size of all values of the type; nil where they differ.
+    fileprivate var ownSize: SizeEstimate? {
         switch self {
-        case .bool, .int, .uint, .double, .timestamp, .duration: true
-        case .optional(let value): value.isScalar
-        default: false
+        case .bool, .int, .uint, .double, .timestamp, .duration: .scalar
+        case .optional: .scalar
+        case .opaque(let name): [AddressBlock.typeName, IPAddress.typeName].contains(name) ? SizeEstimate(max: 16) : .scalar
+        default: nil
         }
     }
 }

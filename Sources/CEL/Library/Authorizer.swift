@@ -77,14 +77,6 @@ extension Library {
                 "ResourceCheck.name(string) -> ResourceCheck", "Checks of one object.", ResourceCheck.self,
                 as: ResourceCheck.self
             ) { $0.name = $1 },
-            step(
-                "ResourceCheck.fieldSelector(string) -> ResourceCheck", "Checks of objects by their fields.",
-                ResourceCheck.self, as: ResourceCheck.self
-            ) { $0.fieldSelector = $1 },
-            step(
-                "ResourceCheck.labelSelector(string) -> ResourceCheck", "Checks of objects by their labels.",
-                ResourceCheck.self, as: ResourceCheck.self
-            ) { $0.labelSelector = $1 },
             Function(
                 "The decision on a verb.",
                 [
@@ -126,15 +118,29 @@ extension Library {
                 ]),
         ])
 
+    /// What a user may do with objects by their fields and labels (`library.AuthzSelectors`).
+    static let authorizerSelectors = Library(
+        "authorizer selectors",
+        [
+            step(
+                "ResourceCheck.fieldSelector(string) -> ResourceCheck", "Checks of objects by their fields.",
+                ResourceCheck.self, as: ResourceCheck.self, cost: .selector
+            ) { $0.fieldSelector = $1 },
+            step(
+                "ResourceCheck.labelSelector(string) -> ResourceCheck", "Checks of objects by their labels.",
+                ResourceCheck.self, as: ResourceCheck.self, cost: .selector
+            ) { $0.labelSelector = $1 },
+        ])
+
     private static func step<From: CheckValue, To: CheckValue>(
-        _ form: String, _ documentation: String, _ from: From.Type, as to: To.Type,
+        _ form: String, _ documentation: String, _ from: From.Type, as to: To.Type, cost: Cost = .one,
         _ change: @escaping @Sendable (inout AuthorityQuestion, String) -> Void
     ) -> Function {
         Function(
             documentation,
             [
                 Overload(
-                    form,
+                    form, cost: cost,
                     .binary { value, text, _ in
                         guard let text = text.text, let check = From.read(value) else {
                             return .noOverload(form, value, text)

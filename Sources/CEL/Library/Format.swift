@@ -23,7 +23,7 @@ extension Library {
                 ],
                 [
                     Overload(
-                        "Format.validate(string) -> optional(list(string))", cost: .regex,
+                        "Format.validate(string) -> optional(list(string))", cost: .format,
                         .of { (format: NamedFormat, text: String) in
                             let problems = format.problems(text)
                             return .optional(
@@ -44,35 +44,38 @@ extension Library {
 /// A format by name.
 final class NamedFormat: OpaqueValue, Argument {
     let name: String
+    /// Characters of the regular expression that its cost goes by.
+    let patternSize: Int
     /// What is wrong with a text, in sentences.
     let problems: @Sendable (String) -> [String]
 
     static var typeName: String { "kubernetes.NamedFormat" }
     var source: String? { name }
 
-    private init(_ name: String, _ problems: @escaping @Sendable (String) -> [String]) {
+    private init(_ name: String, _ patternSize: Int, _ problems: @escaping @Sendable (String) -> [String]) {
         self.name = name
+        self.patternSize = patternSize
         self.problems = problems
     }
 
     func isEqual(to other: any OpaqueValue) -> Bool { (other as? NamedFormat)?.name == name }
 
     static let all: [NamedFormat] = [
-        NamedFormat("dns1123Label") { NameRule.label.problems($0) },
-        NamedFormat("dns1123Subdomain") { NameRule.subdomain.problems($0) },
-        NamedFormat("dns1035Label") { NameRule.label1035.problems($0) },
-        NamedFormat("qualifiedName", qualifiedName),
-        NamedFormat("dns1123LabelPrefix") { NameRule.label.problems(asPrefix($0)) },
-        NamedFormat("dns1123SubdomainPrefix") { NameRule.subdomain.problems(asPrefix($0)) },
-        NamedFormat("dns1035LabelPrefix") { NameRule.label1035.problems(asPrefix($0)) },
-        NamedFormat("labelValue") { NameRule.labelValue.problems($0) },
-        NamedFormat("uri") { URLValue($0) == nil ? ["parse \(Library.quoted($0)): invalid URI for request"] : [] },
-        NamedFormat("uuid") { isUUID($0) ? [] : ["does not match the UUID format"] },
-        NamedFormat("byte") {
+        NamedFormat("dns1123Label", 30) { NameRule.label.problems($0) },
+        NamedFormat("dns1123Subdomain", 60) { NameRule.subdomain.problems($0) },
+        NamedFormat("dns1035Label", 30) { NameRule.label1035.problems($0) },
+        NamedFormat("qualifiedName", 60, qualifiedName),
+        NamedFormat("dns1123LabelPrefix", 30) { NameRule.label.problems(asPrefix($0)) },
+        NamedFormat("dns1123SubdomainPrefix", 60) { NameRule.subdomain.problems(asPrefix($0)) },
+        NamedFormat("dns1035LabelPrefix", 30) { NameRule.label1035.problems(asPrefix($0)) },
+        NamedFormat("labelValue", 40) { NameRule.labelValue.problems($0) },
+        NamedFormat("uri", 1000) { URLValue($0) == nil ? ["parse \(Library.quoted($0)): invalid URI for request"] : [] },
+        NamedFormat("uuid", 70) { isUUID($0) ? [] : ["does not match the UUID format"] },
+        NamedFormat("byte", 84) {
             $0.isEmpty || $0.utf8.contains(0x0A) || decodeBase64($0) == nil ? ["invalid base64"] : []
         },
-        NamedFormat("date") { Timestamp($0 + "T00:00:00Z") == nil ? ["invalid date"] : [] },
-        NamedFormat("datetime") { isDateTime($0) ? [] : ["invalid datetime"] },
+        NamedFormat("date", 71) { Timestamp($0 + "T00:00:00Z") == nil ? ["invalid date"] : [] },
+        NamedFormat("datetime", 71) { isDateTime($0) ? [] : ["invalid datetime"] },
     ]
 
     /// A prefix may end with a dash, after which something comes.

@@ -8,7 +8,7 @@ extension Library {
                 examples: ["jsonpatch.escapeKey('a/b~c') == 'a~1b~0c'"],
                 [
                     Overload(
-                        "jsonpatch.escapeKey(string) -> string", cost: .traversal(times: 2),
+                        "jsonpatch.escapeKey(string) -> string", cost: .traversal(),
                         .of { (name: String) in
                             .string(
                                 name.unicodeScalars.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined())

@@ -13,16 +13,16 @@ extension Library {
                 "The position of the first occurrence of a text, perhaps at or after a position; -1 when there is none.",
                 examples: ["'tacocat'.indexOf('ac') == 1", "'tacocat'.indexOf('a', 3) == 5", "'a'.indexOf('x') == -1"],
                 [
-                    Overload("string.indexOf(string) -> int", cost: .traversal(), .of { indexOf($0, $1, 0) }),
-                    Overload("string.indexOf(string, int) -> int", cost: .traversal(), .of { indexOf($0, $1, $2) }),
+                    Overload("string.indexOf(string) -> int", cost: .elements, .of { indexOf($0, $1, 0) }),
+                    Overload("string.indexOf(string, int) -> int", cost: .elements, .of { indexOf($0, $1, $2) }),
                 ]),
             Function(
                 "The position of the last occurrence of a text, perhaps at or before a position; -1 when there is none.",
                 examples: ["'tacocat'.lastIndexOf('at') == 5", "'tacocat'.lastIndexOf('a', 3) == 1"],
                 [
-                    Overload("string.lastIndexOf(string) -> int", cost: .traversal(), .of { lastIndexOf($0, $1, nil) }),
+                    Overload("string.lastIndexOf(string) -> int", cost: .elements, .of { lastIndexOf($0, $1, nil) }),
                     Overload(
-                        "string.lastIndexOf(string, int) -> int", cost: .traversal(), .of { lastIndexOf($0, $1, $2) }),
+                        "string.lastIndexOf(string, int) -> int", cost: .elements, .of { lastIndexOf($0, $1, $2) }),
                 ]),
             Function(
                 "The strings of a list one after the other, perhaps with another between them.",
@@ -31,11 +31,6 @@ extension Library {
                     Overload("list(string).join() -> string", cost: .result(times: 2), .metered { join($0, "", $1) }),
                     Overload(
                         "list(string).join(string) -> string", cost: .result(times: 2), .metered { join($0, $1, $2) }),
-                ]),
-            Function(
-                "A string literal of the text.", examples: ["strings.quote('a\"b') == '\"a\\\\\"b\"'"],
-                [
-                    Overload("strings.quote(string) -> string", .of { (text: String) in .string(quoted(text)) })
                 ]),
             Function(
                 "The text with all occurrences of another replaced, or the first few.",
@@ -77,6 +72,17 @@ extension Library {
                 "The text with the letters a to z in upper case.", examples: ["'tacoæ'.upperAscii() == 'TACOæ'"],
                 [
                     Overload("string.upperAscii() -> string", cost: .traversal(), .of { recased($0, 0x61...0x7A, 0) })
+                ]),
+        ])
+
+    /// `strings.quote` (version 1).
+    static let stringQuoting = Library(
+        "strings 1",
+        [
+            Function(
+                "A string literal of the text.", examples: ["strings.quote('a\"b') == '\"a\\\\\"b\"'"],
+                [
+                    Overload("strings.quote(string) -> string", .of { (text: String) in .string(quoted(text)) })
                 ]),
         ])
 

@@ -20,7 +20,7 @@ final class UnaryCallPlan: Plan {
         if value.isError { return value }
         guard evaluation.work(value.extent / workRatio) else { return evaluation.exhausted }
         let result = body(value, evaluation)
-        evaluation.charge(cost.isOne ? 1 : cost.amount(value, result))
+        evaluation.charge(cost, value, nil, result)
         return result.located(offset)
     }
 }
@@ -51,7 +51,7 @@ final class BinaryCallPlan: Plan {
         if second.isError { return second }
         guard evaluation.work((first.extent + second.extent) / workRatio) else { return evaluation.exhausted }
         let result = body(first, second, evaluation)
-        evaluation.charge(cost.isOne ? 1 : cost.amount(first, second, result))
+        evaluation.charge(cost, first, second, result)
         return result.located(offset)
     }
 }
@@ -82,9 +82,7 @@ final class CallPlan: Plan {
         }
         for overload in overloads where overload.admits(values) {
             let result = overload.call(values, evaluation)
-            let cost = overload.cost
-            evaluation.charge(
-                cost.amount(values.first ?? .null, values.count > 1 ? values[1] : nil, result))
+            evaluation.charge(overload.cost, values.first ?? .null, values.count > 1 ? values[1] : nil, result)
             return result.located(offset)
         }
         return .noOverload(name, values).located(offset)
@@ -99,7 +97,7 @@ final class CallPlan: Plan {
         guard evaluation.work((first.extent + second.extent) / workRatio) else { return evaluation.exhausted }
         for overload in overloads where overload.admits(first, second) {
             let result = overload.call(first, second, evaluation)
-            evaluation.charge(overload.cost.amount(first, second, result))
+            evaluation.charge(overload.cost, first, second, result)
             return result.located(offset)
         }
         return .noOverload(name, first, second).located(offset)
@@ -119,13 +117,6 @@ final class ConstantCallPlan: Plan {
     func evaluate(_ evaluation: Evaluation) -> Value {
         evaluation.charge(cost)
         return value
-    }
-}
-
-extension Cost {
-    /// The nominal cost.
-    fileprivate var isOne: Bool {
-        if case .one = self { true } else { false }
     }
 }
 

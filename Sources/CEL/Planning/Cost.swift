@@ -1,3 +1,5 @@
+import Documents
+
 /// What a call costs at run time, as cel-go's `CostTracker` and the API server's `CostEstimator` count it.
 enum Cost: Sendable {
     /// The nominal cost of what takes constant time.
@@ -7,7 +9,7 @@ enum Cost: Sendable {
     case traversal(times: Double = 1)
     /// A tenth of the size of the result.
     case result(times: Double)
-    /// One an element, and for lists of strings a tenth of their sizes.
+    /// One for all that is in the first argument, and for each string a tenth of its bytes, rounded down.
     case elements
     /// A regular expression over a text.
     case regex
@@ -23,6 +25,10 @@ enum Cost: Sendable {
     case flatten
     /// Every element of two lists with each other, times a factor.
     case product(times: Int)
+    /// A selector in the second argument, which is parsed.
+    case selector
+    /// A format's regular expression over the second argument.
+    case format
     /// What `containsIP` and `containsCIDR` cost.
     case network(parsesText: Bool, isRange: Bool)
 
@@ -36,7 +42,7 @@ enum Cost: Sendable {
         case .fixed(let cost): cost
         case .traversal(let factor): tenth(size(first), times: factor)
         case .result(let factor): tenth(result.size ?? 1, times: factor)
-        case .elements: Self.traversalCost(first)
+        case .elements: Self.traversal(of: first).cost
         case .regex: tenth(size(first) + 1) * Int((Double(size(second)) * 0.25).rounded(.up))
         case .contains: tenth(size(first)) * tenth(size(second))
         case .membership: size(second)
@@ -44,6 +50,8 @@ enum Cost: Sendable {
         case .selfCompare: selfCompare(first)
         case .flatten: size(first).saturatingTimes(second?.count ?? 1) + 11
         case .product(let factor): (size(first).saturatingTimes(size(second))).saturatingTimes(factor) + 1
+        case .selector: 10 + (size(second) + 1) / 2 * 50 + tenth(size(second))
+        case .format: tenth(size(second) + 1) * ((NamedFormat.read(first)?.patternSize ?? 0) + 3) / 4
         case .network(let parsesText, let isRange): network(first, second, parsesText, isRange)
         }
     }
@@ -64,16 +72,32 @@ enum Cost: Sendable {
         return tenth(own * 2) + (isRange ? tenth(own) + 1 : 0) + (parsesText ? tenth(size(second)) : 0)
     }
 
-    /// The cost of looking at everything in a value once.
-    private static func traversalCost(_ value: Value) -> Int {
+    /// What stands for a cost that no budget has room for.
+    static let boundless = 1_000_000_000_000_000
+
+    /// The cost of looking at everything in a value once, and the values that are looked at.
+    ///
+    /// Lists that share their elements may have more of them than there is time for: past a million it gives up.
+    static func traversal(of value: Value) -> (cost: Int, visits: Int) {
+        var visits = 0
+        let cost = traversalCost(value, &visits)
+        return (visits < visitLimit ? cost : boundless, visits)
+    }
+
+    private static let visitLimit = 1_000_000
+
+    private static func traversalCost(_ value: Value, _ visits: inout Int) -> Int {
+        visits += 1
+        guard visits < visitLimit else { return 0 }
         switch value {
-        case .string, .bytes: return Int((Double(value.size ?? 1) * 0.1).rounded(.up))
-        default:
-            guard let elements = value.elements else {
-                return value.text == nil ? 1 : Int((Double(value.size ?? 1) * 0.1).rounded(.up))
-            }
-            return elements.reduce(0) { $0 + traversalCost($1) }
+        case .bytes(let bytes): return bytes.count / 10
+        case .string(let text): return text.utf8.count / 10
+        case .json(let json) where json.kind == .string: return json.withUTF8 { $0.count / 10 } ?? 0
+        default: break
         }
+        if let elements = value.elements { return elements.reduce(0) { $0 + traversalCost($1, &visits) } }
+        guard let entries = value.entries else { return 1 }
+        return entries.reduce(0) { $0 + traversalCost($1.key, &visits) + traversalCost($1.value, &visits) }
     }
 }
 
@@ -87,6 +111,6 @@ extension Value {
 extension Int {
     fileprivate func saturatingTimes(_ other: Int) -> Int {
         let (product, overflow) = multipliedReportingOverflow(by: other)
-        return overflow || product > 1_000_000_000_000_000 ? 1_000_000_000_000_000 : product
+        return overflow || product > Cost.boundless ? Cost.boundless : product
     }
 }

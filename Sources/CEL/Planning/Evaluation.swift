@@ -54,6 +54,18 @@ final class Evaluation {
         if cost > limit { isExhausted = true }
     }
 
+    /// Adds the cost of a call with these arguments and result.
+    @inline(__always)
+    func charge(_ cost: Cost, _ first: Value, _ second: Value?, _ result: Value) {
+        switch cost {
+        case .one: charge(1)
+        case .elements:
+            let (amount, visits) = Cost.traversal(of: first)
+            if work(visits) { charge(amount) }
+        default: charge(cost.amount(first, second, result))
+        }
+    }
+
     /// The value of a variable by its slot: those of macros come after those of the environment.
     @inline(__always)
     func value(_ slot: Int) -> Value {

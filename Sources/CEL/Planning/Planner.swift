@@ -43,7 +43,8 @@ struct Planner {
         if kind == .plain, let (slot, fields) = path(expression) {
             return PathPlan(slot: slot, fields: fields, offset: expression.offset)
         }
-        return SelectPlan(plan(operand), field, kind, cost: checked.accessCost(operand), offset: expression.offset)
+        let cost = kind == .test ? environment.presenceCost : checked.accessCost(operand)
+        return SelectPlan(plan(operand), field, kind, cost: cost, offset: expression.offset)
     }
 
     /// The variable and the fields of a chain of points.
@@ -66,11 +67,23 @@ struct Planner {
         }
         if function == "matches", all.count == 2, let plan = match(expression, all[0], all[1]) { return plan }
         let plans = all.map { plan($0) }
+        checkLiteral(function, all, overloads)
         if overloads.count == 1, zip(overloads[0].signature.parameters, all).allSatisfy({ isCertain($0, $1) }) {
             return direct(overloads[0], plans, expression.offset)
                 ?? CallPlan(function, plans, overloads, offset: expression.offset)
         }
         return CallPlan(function, plans, overloads, offset: expression.offset)
+    }
+
+    /// Complains about a text that is no time or span of time, where such texts are refused at load.
+    private mutating func checkLiteral(_ function: String, _ arguments: [Expression], _ overloads: [Overload]) {
+        guard environment.checksLiterals, ["duration", "timestamp"].contains(function), arguments.count == 1,
+            case .literal(.string(let text)) = arguments[0].kind, let overload = overloads.first
+        else { return }
+        let evaluation = Evaluation(slots: [], localCount: 0, limit: Self.constantLimit)
+        if case .error(let failure) = overload.call(.string(text), evaluation) {
+            problems.append(SourceProblem(failure.message, offset: arguments[0].offset))
+        }
     }
 
     /// The checker has seen that the argument is of the parameter's type.
