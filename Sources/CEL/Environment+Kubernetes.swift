@@ -27,7 +27,8 @@ extension Environment {
             .urls, .authorizer,
         ] + [.optionals, .optionalMacros, .quantity].map { since(28, $0) }
         + [
-            since(29, .stringQuoting), since(29, .literalFormatting), since(29, .sets), since(30, .ip), since(30, .cidr), since(31, .format), since(32, .authorizerSelectors), since(32, .macrosOfTwo),
+            since(29, .stringQuoting), since(29, .literalFormatting), since(29, .sets), since(30, .ip),
+            since(30, .cidr), since(31, .format), since(32, .authorizerSelectors), since(32, .macrosOfTwo),
             since(32, .jsonPatch), since(33, .semver), since(34, .lists), since(34, .sorting),
         ]
 
@@ -40,11 +41,12 @@ extension Environment {
     /// Everything there is, with lists and maps that may mix types, as the specification has it.
     package static var everything: Environment {
         Environment([
-            .operators, .macros, .standard, .conversions, .times, .optionals, .optionalMacros, .strings, .stringQuoting, .formatting,
+            .operators, .macros, .standard, .conversions, .times, .optionals, .optionalMacros, .strings, .stringQuoting,
+            .formatting,
             .stringReversal,
             .kubernetesLists,
             .lists, .sorting, .macrosOfTwo, .sets, .regex, .urls, .ip, .cidr, .quantity, .semver, .format, .authorizer,
-            .jsonPatch,
+            .authorizerSelectors, .jsonPatch,
         ])
     }
 

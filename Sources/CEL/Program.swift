@@ -16,6 +16,8 @@ package struct Program: Sendable {
     private let plan: any Plan
     private let variableCount: Int
     private let localCount: Int
+    /// Levels of the expression's tree.
+    let depth: Int
 
     /// The budget of one expression (`celconfig.PerCallLimit`).
     package static let costLimit = 1_000_000
@@ -42,6 +44,7 @@ package struct Program: Sendable {
         guard planner.problems.isEmpty else { throw CheckFailure(source, planner.problems) }
         self.source = source
         self.type = type
+        depth = expression.depth
         var estimator = Estimator(environment, checker.checked)
         estimate = estimator.estimate(expression).cost
         self.plan = plan
@@ -53,7 +56,7 @@ package struct Program: Sendable {
     package func evaluate(
         _ bindings: Bindings, limit: Int = Program.costLimit, authority: (any Authority)? = nil
     ) -> Outcome {
-        evaluate(bindings.values, limit: limit, bindings.deferred, authority)
+        finish(evaluation(bindings.values, limit: limit, bindings.deferred, authority))
     }
 
     /// Evaluates, and keeps the values of deferred variables that were needed: the next program finds them.
@@ -66,16 +69,21 @@ package struct Program: Sendable {
         return outcome
     }
 
+    /// Evaluates for another program, which goes on with the values of variables that were evaluated.
     func evaluate(
-        _ values: [Value], limit: Int, _ deferred: [Int: Program], _ authority: (any Authority)?
-    ) -> Outcome {
-        finish(evaluation(values, limit: limit, deferred, authority))
+        _ values: [Value], limit: Int, _ deferred: [Int: Program], _ authority: (any Authority)?, room: Int
+    ) -> (outcome: Outcome, values: [Value]) {
+        let evaluation = evaluation(values, limit: limit, deferred, authority, room: room)
+        let outcome = finish(evaluation)
+        return (outcome, evaluation.slots)
     }
 
     private func evaluation(
-        _ values: [Value], limit: Int, _ deferred: [Int: Program], _ authority: (any Authority)?
+        _ values: [Value], limit: Int, _ deferred: [Int: Program], _ authority: (any Authority)?,
+        room: Int = Evaluation.levels
     ) -> Evaluation {
-        Evaluation(slots: values, localCount: localCount, limit: limit, deferred: deferred, authority: authority)
+        Evaluation(
+            slots: values, localCount: localCount, limit: limit, deferred: deferred, authority: authority, room: room)
     }
 
     private func finish(_ evaluation: Evaluation) -> Outcome {

@@ -26,6 +26,10 @@ cre2_expression *cre2_compile(const char *text, size_t length, char *problem, si
 
 void cre2_free(cre2_expression *expression) { delete expression; }
 
+size_t cre2_size(const cre2_expression *expression) {
+  return static_cast<size_t>(expression->expression.ProgramSize());
+}
+
 bool cre2_find(
     const cre2_expression *expression, const char *text, size_t length, size_t start, size_t *from, size_t *to) {
   re2::StringPiece input(text, length);

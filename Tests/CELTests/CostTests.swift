@@ -18,8 +18,8 @@ struct CostTests {
     }
 
     @Test(
-        "lists of constants cost nothing where they are folded, and a search in them one",
-        arguments: [("1 in [1, 2, 3]", 1), ("[1, 2, 3].all(x, x > 0)", 16), ("quantity('1Gi').sign() == 1", 3)])
+        "lists of constants and searches in them cost nothing where they are folded",
+        arguments: [("1 in [1, 2, 3]", 0), ("[1, 2, 3].all(x, x > 0)", 16), ("quantity('1Gi').sign() == 1", 3)])
     func folding(_ text: String, _ cost: Int) throws {
         #expect(try evaluate(text, in: .kubernetes(minor: 34)).cost == cost)
     }
@@ -61,14 +61,13 @@ struct CostTests {
     func hostile(_ text: String) throws {
         let list = "[" + (0..<100).map { "\($0)" }.joined(separator: ",") + "]"
         let string = "\"" + String(repeating: "a", count: 5000) + "\""
-        let clock = ContinuousClock()
-        let start = clock.now
+        let start = workedSeconds()
         do {
             let outcome = try evaluate(text, ["L": list, "S": string])
             #expect(outcome.cost <= 2 * Program.costLimit || outcome.failure != nil)
         } catch let failure as CheckFailure {
             #expect(!failure.problems.isEmpty)
         }
-        #expect(clock.now - start < .seconds(30))
+        #expect(workedSeconds() - start < 30)
     }
 }

@@ -1,6 +1,14 @@
 import CEL
 import Documents
+import Glibc
 import Testing
+
+/// Seconds that this thread has worked: what others do on the machine does not count.
+func workedSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
 
 /// An environment of a Kubernetes version with the variables of admission policies.
 func admission(minor: Int = 34) -> Environment {

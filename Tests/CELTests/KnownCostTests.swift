@@ -38,7 +38,6 @@ struct KnownCostTests {
         + ["isSorted", "max", "min"].flatMap { name in
             [
                 Known("[false, true, false, true, false].\(name)()", 15), Known("\(texts).\(name)()", 15, 15...25),
-                Known("\(bytes).\(name)()", 25, 25...35),
             ]
         }
         + ["indexOf", "lastIndexOf"].flatMap { name in
@@ -118,7 +117,8 @@ struct KnownCostTests {
     @Test(
         "a cost whose estimate is wider or narrower than the API server's",
         arguments: [
-            ("\(fifty).indexOf('123')", 5), ("url('https:://kubernetes.io/') == url('https:://kubernetes.io/')", 7),
+            ("\(bytes).max()", 25), ("\(bytes).isSorted()", 25), ("\(fifty).indexOf('123')", 5),
+            ("url('https:://kubernetes.io/') == url('https:://kubernetes.io/')", 7),
             ("['aa', 'bb', 'cc', 'd', 'e', 'f', 'g', 'h', 'i', 'j'].join(' ')", 15),
             ("['aa', 'bb', 'cc', 'd', 'e', 'f', 'g', 'h', 'i', 'j'].join()", 13),
             ("cidr('192.168.0.0/16').containsCIDR(cidr('192.0.0.0/30'))", 7),

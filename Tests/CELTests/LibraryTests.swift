@@ -46,11 +46,22 @@ struct LibraryTests {
             ("sets.contains([1], [1])", 29), ("isIP('::1')", 30), ("isCIDR('::1/8')", 30),
             ("!format.uuid().validate('x').hasValue() || true", 31), ("[1].all(i, v, v == 1)", 32),
             ("isSemver('1.0.0')", 33), ("[1].sort() == [1]", 34), ("[1].sortBy(x, x) == [1]", 34),
+            ("strings.quote('a') == ''", 29), ("'%d'.format([1]) == '1'", 29),
+            ("authorizer.group('').resource('pods').fieldSelector('a=b').check('get').allowed()", 32),
             ("isQuantity('1')", 28), ("optional.of(1).hasValue()", 28), ("'a'.charAt(0) == 'a'", 28),
         ])
     func version(_ text: String, _ minor: Int) throws {
-        #expect(problems(text, in: .kubernetes(minor: minor)) == "")
-        if minor > 28 { #expect(problems(text, in: .kubernetes(minor: minor - 1)) != "") }
+        #expect(problems(text, in: admission(minor: minor)) == "")
+        if minor > 28 { #expect(problems(text, in: admission(minor: minor - 1)) != "") }
+    }
+
+    @Test(
+        "a literal that is no time is refused at load from Kubernetes 1.29 on",
+        arguments: ["duration('1 hour')", "timestamp('yesterday')"])
+    func literal(_ text: String) {
+        #expect(problems(text, in: .kubernetes(minor: 28)) == "")
+        #expect(problems(text, in: .kubernetes(minor: 29)).contains("wanted is") || text.hasPrefix("timestamp"))
+        #expect(problems(text, in: .kubernetes(minor: 29)) != "")
     }
 
     @Test("Kubernetes has no reverse of strings")

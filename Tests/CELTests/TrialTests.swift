@@ -44,12 +44,12 @@ struct TrialTests {
                 error: 1:12: no such key: replicas
                   1 | object.spec.replicas <= 5
                     |            ^
-                  cost      3 of 1000000
+                  cost      4 of 1000000
                   estimate  4
 
                 """)
         #expect(
-            report.json == #"{"error":{"message":"no such key: replicas","line":1,"column":12},"cost":3,"#
+            report.json == #"{"error":{"message":"no such key: replicas","line":1,"column":12},"cost":4,"#
                 + #""estimate":{"min":4,"max":4}}"# + "\n")
     }
 
@@ -61,7 +61,7 @@ struct TrialTests {
             report.text == """
                 false
                   type      bool
-                  cost      19 of 1000000
+                  cost      18 of 1000000
                   estimate  4 or more
 
                 object.spec.containers.all(c, c.image.startsWith("r.io/")) || h…  false

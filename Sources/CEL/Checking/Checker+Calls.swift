@@ -123,7 +123,7 @@ extension Checker {
         for field in fields {
             let found = elementType(field.value, field.isOptional)
             guard let wanted = type.fields.map({ $0[field.name] }) ?? .dyn else {
-                problems.append(SourceProblem("'\(plain)' has no field '\(field.name)'", offset: field.offset))
+                complain("'\(plain)' has no field '\(field.name)'", at: field.offset)
                 continue
             }
             if !inference.assign([found], to: [wanted]) {

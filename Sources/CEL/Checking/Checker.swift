@@ -22,6 +22,17 @@ struct Checked: Sendable {
 
     func type(_ expression: Expression) -> CELType { types[expression.id] ?? .dyn }
 
+    /// A variable, or fields and elements of one: what cel-go calls an attribute, and counts as a whole.
+    func isAttribute(_ expression: Expression) -> Bool {
+        if case .variable = references[expression.id] { return true }
+        switch expression.kind {
+        case .select(let operand, _, .plain): return isAttribute(operand)
+        case .call(nil, "_[_]", let arguments) where arguments.count == 2:
+            return isAttribute(arguments[0]) && (arguments[1].isLiteral || isAttribute(arguments[1]))
+        default: return false
+        }
+    }
+
     /// The cost of a field or an element: one more where what it is looked up in is no variable, field or element.
     func accessCost(_ operand: Expression) -> Int {
         if case .variable = references[operand.id] { return 1 }
@@ -58,8 +69,10 @@ struct Checker {
         return inference.resolve(type, isFinal: true)
     }
 
-    mutating func complain(_ message: String, _ expression: Expression) {
-        problems.append(SourceProblem(message, offset: expression.offset))
+    mutating func complain(_ message: String, _ expression: Expression) { complain(message, at: expression.offset) }
+
+    mutating func complain(_ message: String, at offset: Int) {
+        if problems.count < SourceProblem.limit { problems.append(SourceProblem(message, offset: offset)) }
     }
 
     mutating func type(of expression: Expression) -> CELType {

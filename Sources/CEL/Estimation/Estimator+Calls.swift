@@ -10,7 +10,13 @@ extension Estimator {
         if function == "dyn", let argument = arguments.first { return argument.costing(sum + .one) }
         let sizes = arguments.map { $0.size ?? .unknown }
         let result = resultSize(function, sizes, operands)
-        let costs = overloads.map { cost($0, sizes, arguments.first, result) }
+        if environment.foldsConstants, operands.count == 1, operands[0].isLiteral,
+            Planner.conversions.contains(function)
+        {
+            return Estimate(size: result)
+        }
+        let type = operands.first.map { checked.type($0) } ?? .dyn
+        let costs = overloads.map { cost($0, sizes, type, arguments.first, result) }
         guard let first = costs.first else { return Estimate(cost: sum + .one) }
         let own = costs.dropFirst().reduce(first) { $0.union($1) }
         let elements = ["split", "findAll"].contains(function) ? sizes.first.map { SizeEstimate(max: $0.max) } : nil
@@ -30,7 +36,7 @@ extension Estimator {
         case "_[_]", "_[?_]":
             let access = CostEstimate(UInt64(clamping: checked.accessCost(operands[0])))
             return Estimate(cost: sum + access, size: left.elements, path: left.path.map { $0 + ".@items" })
-        case "@in" where environment.foldsConstants && operands[1].isConstant: return Estimate(cost: sum + .one)
+        case "@in" where environment.foldsConstants && operands[1].isConstant: return Estimate(cost: sum)
         case "_+_": return addition(operands, left, right, sum)
         default: return nil
         }
@@ -92,7 +98,7 @@ extension Estimator {
 
     /// The cost of one form of a function.
     private func cost(
-        _ overload: Overload, _ sizes: [SizeEstimate], _ first: Estimate?, _ result: SizeEstimate?
+        _ overload: Overload, _ sizes: [SizeEstimate], _ type: CELType, _ first: Estimate?, _ result: SizeEstimate?
     ) -> CostEstimate {
         let size = sizes.first ?? .scalar
         let other = sizes.count > 1 ? sizes[1] : .scalar
@@ -101,7 +107,7 @@ extension Estimator {
         case .fixed(let cost): return CostEstimate(UInt64(clamping: cost))
         case .traversal(let factor): return size.cost(factor * 0.1)
         case .result(let factor): return (result ?? .unknown).cost(factor * 0.1)
-        case .elements: return elements(overload, size, first?.elements)
+        case .elements: return elements(type, size, first?.elements)
         case .regex: return (size + .scalar).traversal * other.cost(0.25)
         case .contains: return size.traversal * other.traversal
         case .membership: return other.cost(1)
@@ -119,17 +125,15 @@ extension Estimator {
     }
 
     /// One an element, or a tenth of each text.
-    private func elements(_ overload: Overload, _ size: SizeEstimate, _ element: SizeEstimate?) -> CostEstimate {
-        let rounds = size.cost(1)
-        guard case .list(let type) = overload.signature.parameters.first else {
-            // A text has as many bytes as code points at least, and four times as many at most.
-            return CostEstimate(min: size.min / 10, max: size.cost(0.4).max)
-        }
+    private func elements(_ type: CELType, _ size: SizeEstimate, _ element: SizeEstimate?) -> CostEstimate {
         switch type {
-        case .string, .bytes, .parameter:
+        case .list(let type) where type.ownSize != nil: return size.cost(1)
+        case .list:
             let element = element ?? .unknown
-            return rounds * CostEstimate(min: element.min / 10, max: (.one + element.traversal).max)
-        default: return rounds
+            return size.cost(1) * CostEstimate(min: element.min / 10, max: (.one + element.traversal).max)
+        // A text has as many bytes as code points at least, and four times as many at most.
+        case .string: return CostEstimate(min: size.min / 10, max: size.cost(0.4).max)
+        default: return CostEstimate(min: 0, max: .max)
         }
     }
 }

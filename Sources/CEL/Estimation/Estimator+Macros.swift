@@ -39,15 +39,17 @@ extension Estimator {
         _ macro: Macro, _ body: CostEstimate, _ filter: CostEstimate
     ) -> (around: CostEstimate, each: CostEstimate) {
         let skipped = CostEstimate.one
+        let list: CostEstimate = environment.foldsConstants ? .zero : CostEstimate(10)
+        let map: CostEstimate = environment.foldsConstants ? .zero : CostEstimate(30)
         switch macro.kind {
         // The step looks at what it has before it looks at the element, which it need not do.
         case .all: return (.one, CostEstimate(2) + CostEstimate(min: 1, max: (body + .one).max))
         case .exists: return (.one, CostEstimate(3) + CostEstimate(min: 1, max: (body + .one).max))
         case .existsOne: return (CostEstimate(2), body + CostEstimate(min: 1, max: 2))
-        case .filter: return (CostEstimate(11), body + CostEstimate(13).union(skipped))
-        case .transformMap: return (CostEstimate(31), step(macro, CostEstimate(3) + body, filter))
-        case .transformMapEntry: return (CostEstimate(31), step(macro, CostEstimate(2) + body, filter))
-        case .map, .transformList, .sortBy: return (CostEstimate(11), step(macro, CostEstimate(12) + body, filter))
+        case .filter: return (list + .one, body + CostEstimate(13).union(skipped))
+        case .transformMap: return (map + .one, step(macro, CostEstimate(3) + body, filter))
+        case .transformMapEntry: return (map + .one, step(macro, CostEstimate(2) + body, filter))
+        case .map, .transformList, .sortBy: return (list + .one, step(macro, CostEstimate(12) + body, filter))
         case .optMap, .optFlatMap: return (.zero, .zero)
         }
     }

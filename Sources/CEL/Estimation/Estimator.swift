@@ -105,6 +105,11 @@ struct Estimator {
 }
 
 extension Expression {
+    /// A literal.
+    var isLiteral: Bool {
+        if case .literal = kind { true } else { false }
+    }
+
     /// A literal, or a list or map of such.
     var isConstant: Bool {
         switch kind {
@@ -119,11 +124,12 @@ extension Expression {
 
 extension CELType {
     /// The size of all values of the type; nil where they differ.
-    fileprivate var ownSize: SizeEstimate? {
+    var ownSize: SizeEstimate? {
         switch self {
         case .bool, .int, .uint, .double, .timestamp, .duration: .scalar
         case .optional: .scalar
-        case .opaque(let name): [AddressBlock.typeName, IPAddress.typeName].contains(name) ? SizeEstimate(max: 16) : .scalar
+        case .opaque(let name):
+            [AddressBlock.typeName, IPAddress.typeName].contains(name) ? SizeEstimate(max: 16) : .scalar
         default: nil
         }
     }

@@ -93,7 +93,10 @@ func sorted(_ elements: [Value], by keys: [Value], _ evaluation: Evaluation) -> 
         if key.typeName != first.typeName { return .failure("list elements must have the same type") }
         if key.order(to: key) == nil { return .failure("list elements must be comparable") }
     }
-    guard evaluation.work(keys.count * 32) else { return evaluation.exhausted }
+    // Every key is compared about as often as the number of keys has binary digits.
+    let rounds = Int.bitWidth - keys.count.leadingZeroBitCount
+    let length = keys.reduce(0) { $0 + $1.extent / 16 }
+    guard evaluation.work(keys.count * 32 + length * rounds) else { return evaluation.exhausted }
     let positions = keys.indices.sorted { left, right in
         switch keys[left].order(to: keys[right]) {
         case .less?: true

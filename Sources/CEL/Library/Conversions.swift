@@ -68,7 +68,8 @@ extension Library {
         case .double(let value):
             value >= 0 && value < 0x1p64 ? .uint(UInt64(value)) : .failure("unsigned integer overflow")
         default:
-            value.text.flatMap { UInt64($0) }.map { .uint($0) } ?? .failure("'\(value.keyText)' is no uint")
+            value.text.flatMap { $0.utf8.allSatisfy(isDigit) ? UInt64($0) : nil }.map { .uint($0) }
+                ?? .failure("'\(value.keyText)' is no uint")
         }
     }
 
@@ -78,8 +79,20 @@ extension Library {
         case .int(let value): .double(Double(value))
         case .uint(let value): .double(Double(value))
         default:
-            value.text.flatMap { Double($0) }.map { .double($0) } ?? .failure("'\(value.keyText)' is no double")
+            value.text.flatMap(number).map { .double($0) } ?? .failure("'\(value.keyText)' is no double")
         }
+    }
+
+    /// The number that a text stands for, as Go's `strconv.ParseFloat` reads it; nil past the range.
+    private static func number(_ text: String) -> Double? {
+        let unsigned = text.drop { $0 == "+" || $0 == "-" }
+        if ["inf", "infinity", "nan"].contains(unsigned.lowercased()) { return Double(text) }
+        let isHexadecimal = unsigned.lowercased().hasPrefix("0x")
+        let allowed = isHexadecimal ? "0123456789abcdefABCDEFxX.pP+-" : "0123456789.eE+-"
+        guard text.utf8.allSatisfy({ allowed.utf8.contains($0) }), !isHexadecimal || text.lowercased().contains("p"),
+            let number = Double(text), number.isFinite
+        else { return nil }
+        return number
     }
 
     private static func bool(_ value: Value) -> Value {

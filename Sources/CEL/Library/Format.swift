@@ -69,7 +69,9 @@ final class NamedFormat: OpaqueValue, Argument {
         NamedFormat("dns1123SubdomainPrefix", 60) { NameRule.subdomain.problems(asPrefix($0)) },
         NamedFormat("dns1035LabelPrefix", 30) { NameRule.label1035.problems(asPrefix($0)) },
         NamedFormat("labelValue", 40) { NameRule.labelValue.problems($0) },
-        NamedFormat("uri", 1000) { URLValue($0) == nil ? ["parse \(Library.quoted($0)): invalid URI for request"] : [] },
+        NamedFormat("uri", 1000) {
+            URLValue($0) == nil ? ["parse \(Library.quoted($0)): invalid URI for request"] : []
+        },
         NamedFormat("uuid", 70) { isUUID($0) ? [] : ["does not match the UUID format"] },
         NamedFormat("byte", 84) {
             $0.isEmpty || $0.utf8.contains(0x0A) || decodeBase64($0) == nil ? ["invalid base64"] : []

@@ -32,11 +32,12 @@ struct Formatter {
             do throws(Failure) {
                 let precision = try precision(&rest)
                 guard let clause = rest.popFirst() else { throw Failure("unexpected end of the format") }
-                result += try filled(clause, precision)
+                let text = try filled(clause, precision)
+                guard evaluation.work(16 + text.utf8.count) else { return evaluation.exhausted }
+                result += text
             } catch {
                 return .error(error)
             }
-            guard evaluation.work(16) else { return evaluation.exhausted }
         }
         return .string(result)
     }
@@ -157,7 +158,7 @@ struct Formatter {
     private func map(_ entries: [(key: Value, value: Value)]) throws(Failure) -> String {
         var texts: [(key: String, value: String)] = []
         for entry in entries { texts.append((try inner(entry.key), try inner(entry.value))) }
-        texts.sort { $0.key < $1.key }
+        texts.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         return "{" + texts.map { $0.key + (isLiteral ? ":" : ": ") + $0.value }.joined(separator: ", ") + "}"
     }
 }

@@ -185,6 +185,7 @@ extension Library {
             evaluation.charge(evaluation.remaining + 1)
             return evaluation.exhausted
         }
+        guard evaluation.work(2 * Int(count)) else { return evaluation.exhausted }
         return .list((0..<count).map { .int($0) })
     }
 }

@@ -40,20 +40,25 @@ extension Library {
         case .success(let expression):
             var text = text
             let limit = limit < 0 ? Int.max : Int(limit)
-            return .list(text.withUTF8 { matches(of: expression, in: $0, limit).map { .string($0) } })
+            let found = text.withUTF8 { matches(of: expression, in: $0, limit, evaluation) }
+            return evaluation.isExhausted ? evaluation.exhausted : .list(found)
         }
     }
 
     /// Matches one after the other; an empty one right after a match does not count (Go's `FindAllString`).
     private static func matches(
-        of expression: RegularExpression, in text: UnsafeBufferPointer<UInt8>, _ limit: Int
-    ) -> [String] {
-        var found: [String] = []
+        of expression: RegularExpression, in text: UnsafeBufferPointer<UInt8>, _ limit: Int, _ evaluation: Evaluation
+    ) -> [Value] {
+        var found: [Value] = []
         var start = 0
         var lastEnd = -1
-        while found.count < limit, start <= text.count, let match = expression.find(in: text, from: start) {
+        // A match may be found only after a look at the end, so every one counts for the rest of the text.
+        while found.count < limit, start <= text.count,
+            evaluation.work(8 + expression.work(text.count - start) / (found.isEmpty ? 1 : 16)),
+            let match = expression.find(in: text, from: start)
+        {
             if !match.isEmpty || match.lowerBound != lastEnd {
-                found.append(String(decoding: text[match], as: UTF8.self))
+                found.append(.string(String(decoding: text[match], as: UTF8.self)))
             }
             lastEnd = match.upperBound
             start = match.upperBound

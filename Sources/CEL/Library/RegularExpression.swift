@@ -27,6 +27,9 @@ final class RegularExpression: @unchecked Sendable {
         return .failure(Failure("the regular expression \"\(pattern)\" is malformed: \(reason)"))
     }
 
+    /// Work of a match in a text of so many bytes: in the worst case every byte is looked at in every state.
+    func work(_ length: Int) -> Int { length * Int(cre2_size(compiled)) / 32 }
+
     /// There is a match anywhere in the text.
     func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool { find(in: text, from: 0) != nil }
 

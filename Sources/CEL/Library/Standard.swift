@@ -58,31 +58,16 @@ extension Library {
     }
 
     @Sendable private static func contains(_ text: Value, _ part: Value, _ evaluation: Evaluation) -> Value {
-        guard evaluation.work((text.size ?? 0) / 8) else { return evaluation.exhausted }
-        return compare(text, part) { text, part in find(part, in: text, from: 0) != nil }
+        return compare(text, part) { text, part in TextSearch(part).first(in: text, from: 0) != nil }
     }
 
     @Sendable private static func matches(_ text: String, _ pattern: String, _ evaluation: Evaluation) -> Value {
         switch evaluation.expression(pattern) {
         case .failure(let failure): return .error(failure)
         case .success(let expression):
+            guard evaluation.work(expression.work(text.utf8.count)) else { return evaluation.exhausted }
             var text = text
             return .bool(text.withUTF8 { expression.matches($0) })
         }
     }
-}
-
-/// The position of bytes in others at or after a position.
-func find(_ part: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-    guard let first = part.first else { return start <= text.count ? start : nil }
-    var position = start
-    while position + part.count <= text.count {
-        if text[position] == first,
-            sameBytes(UnsafeBufferPointer(rebasing: text[position..<position + part.count]), part)
-        {
-            return position
-        }
-        position += 1
-    }
-    return nil
 }

@@ -45,10 +45,16 @@ extension Library {
                 examples: ["'a b c'.split(' ') == ['a', 'b', 'c']", "'a b c'.split(' ', 2) == ['a', 'b c']"],
                 [
                     Overload(
-                        "string.split(string) -> list(string)", cost: .traversal(times: 2), .of { split($0, $1, -1) }),
+                        "string.split(string) -> list(string)", cost: .traversal(times: 2),
+                        .metered { split($0, $1, -1, $2) }),
                     Overload(
                         "string.split(string, int) -> list(string)", cost: .traversal(times: 2),
-                        .of { split($0, $1, $2) }),
+                        .many { values, evaluation in
+                            guard values.count == 3, let text = values[0].text, let separator = values[1].text,
+                                let limit = Int64.read(values[2])
+                            else { return .noOverload("split", values) }
+                            return split(text, separator, limit, evaluation)
+                        }),
                 ]),
             Function(
                 "The text from a position on, perhaps to before another.",
@@ -83,7 +89,7 @@ extension Library {
                 "A string literal of the text.", examples: ["strings.quote('a\"b') == '\"a\\\\\"b\"'"],
                 [
                     Overload("strings.quote(string) -> string", .of { (text: String) in .string(quoted(text)) })
-                ]),
+                ])
         ])
 
     /// `reverse` of strings (version 3), which Kubernetes does not turn on.
@@ -108,24 +114,39 @@ extension Library {
     }
 
     private static func indexOf(_ text: String, _ part: String, _ start: Int64) -> Value {
-        let (text, part) = (Array(text.unicodeScalars), Array(part.unicodeScalars))
         guard start >= 0 else { return outOfRange(start) }
-        if part.isEmpty { return .int(min(start, Int64(text.count))) }
-        guard start <= text.count - part.count else { return .int(-1) }
-        let found = (Int(start)...text.count - part.count).first { text[$0..<$0 + part.count].elementsEqual(part) }
-        return .int(Int64(found ?? -1))
+        if part.isEmpty { return .int(min(start, Int64(text.unicodeScalars.count))) }
+        return occurrence(of: part, in: text) { $0 >= start }
     }
 
     private static func lastIndexOf(_ text: String, _ part: String, _ start: Int64?) -> Value {
-        let (text, part) = (Array(text.unicodeScalars), Array(part.unicodeScalars))
-        let isDefault = start == nil
-        let start = start ?? Int64(text.count)
-        guard start >= 0 else { return outOfRange(start) }
-        if part.isEmpty { return .int(min(start, Int64(text.count))) }
-        guard part.count <= text.count, isDefault || start < text.count else { return .int(-1) }
-        let last = min(Int(start), text.count - part.count)
-        let found = (0...last).last { text[$0..<$0 + part.count].elementsEqual(part) }
-        return .int(Int64(found ?? -1))
+        let count = Int64(text.unicodeScalars.count)
+        if let start, start < 0 { return outOfRange(start) }
+        if part.isEmpty { return .int(min(start ?? count, count)) }
+        if let start, start >= count { return .int(-1) }
+        return occurrence(of: part, in: text, isLast: true) { $0 <= start ?? count }
+    }
+
+    /// The position in code points of the first or last occurrence whose position is wanted; -1 when there is none.
+    private static func occurrence(
+        of part: String, in text: String, isLast: Bool = false, where isWanted: (Int64) -> Bool
+    ) -> Value {
+        var (text, part) = (text, part)
+        var found: Int64 = -1
+        text.withUTF8 { text in
+            part.withUTF8 { part in
+                var (place, count) = (0, 0 as Int64)
+                TextSearch(part).occurrences(in: text, from: 0) { position in
+                    while place < position {
+                        if text[place] & 0xC0 != 0x80 { count += 1 }
+                        place += 1
+                    }
+                    if isWanted(count) { found = count }
+                    return isLast || found < 0
+                }
+            }
+        }
+        return .int(found)
     }
 
     private static func join(_ list: Elements, _ separator: String, _ evaluation: Evaluation) -> Value {
@@ -155,9 +176,10 @@ extension Library {
         var (text, separator) = (text, separator)
         return text.withUTF8 { text in
             separator.withUTF8 { separator in
+                let search = TextSearch(separator)
                 var parts: [String] = []
                 var start = 0
-                while parts.count < limit, let position = find(separator, in: text, from: start) {
+                while parts.count < limit, let position = search.first(in: text, from: start) {
                     parts.append(String(decoding: text[start..<position], as: UTF8.self))
                     start = position + separator.count
                 }
@@ -175,14 +197,18 @@ extension Library {
         return [""] + single + [String(scalars: scalars.dropFirst(count - 1))]
     }
 
-    private static func split(_ text: String, _ separator: String, _ limit: Int64) -> Value {
+    private static func split(_ text: String, _ separator: String, _ limit: Int64, _ evaluation: Evaluation) -> Value {
         if limit == 0 { return .list([]) }
         let limit = limit < 0 ? Int.max : Int(limit)
-        guard separator.isEmpty else { return .list(cut(text, at: separator, limit - 1).map { .string($0) }) }
+        let parts = separator.isEmpty ? characters(of: text, limit) : cut(text, at: separator, limit - 1)
+        return evaluation.work(8 * parts.count) ? .list(parts.map { .string($0) }) : evaluation.exhausted
+    }
+
+    /// The characters of a text, of which the last may hold all the rest.
+    private static func characters(of text: String, _ limit: Int) -> [String] {
         let scalars = Array(text.unicodeScalars)
-        guard scalars.count > limit else { return .list(scalars.map { .string(String($0)) }) }
-        let rest = String(scalars: scalars.dropFirst(limit - 1))
-        return .list(scalars.prefix(limit - 1).map { .string(String($0)) } + [.string(rest)])
+        guard scalars.count > limit else { return scalars.map { String($0) } }
+        return scalars.prefix(limit - 1).map { String($0) } + [String(scalars: scalars.dropFirst(limit - 1))]
     }
 
     private static func substring(_ text: String, _ start: Int64, _ end: Int64?) -> Value {

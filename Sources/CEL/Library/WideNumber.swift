@@ -46,7 +46,8 @@ struct WideNumber: Sendable {
         let binary = ["Ki": 1, "Mi": 2, "Gi": 3, "Ti": 4, "Pi": 5, "Ei": 6]
         if let power = decimal[text] { return (0, power) }
         if let power = binary[text] { return (power, 0) }
-        guard text.hasPrefix("e") || text.hasPrefix("E"), let power = Int(text.dropFirst()), abs(power) < digitLimit
+        guard text.hasPrefix("e") || text.hasPrefix("E"), let power = Int(text.dropFirst()),
+            power.magnitude < digitLimit
         else {
             return nil
         }

@@ -17,7 +17,10 @@ final class UnaryCallPlan: Plan {
 
     func evaluate(_ evaluation: Evaluation) -> Value {
         let value = argument.evaluate(evaluation)
-        if value.isError { return value }
+        if value.isError {
+            evaluation.charge(cost, value, nil, value)
+            return value
+        }
         guard evaluation.work(value.extent / workRatio) else { return evaluation.exhausted }
         let result = body(value, evaluation)
         evaluation.charge(cost, value, nil, result)
@@ -46,9 +49,12 @@ final class BinaryCallPlan: Plan {
 
     func evaluate(_ evaluation: Evaluation) -> Value {
         let first = first.evaluate(evaluation)
-        if first.isError { return first }
         let second = second.evaluate(evaluation)
-        if second.isError { return second }
+        if first.isError || second.isError {
+            let failure = first.isError ? first : second
+            evaluation.charge(cost, first, second, failure)
+            return failure
+        }
         guard evaluation.work((first.extent + second.extent) / workRatio) else { return evaluation.exhausted }
         let result = body(first, second, evaluation)
         evaluation.charge(cost, first, second, result)
@@ -91,9 +97,11 @@ final class CallPlan: Plan {
     /// Two arguments, which most calls have, without an array.
     private func evaluatePair(_ evaluation: Evaluation) -> Value {
         let first = arguments[0].evaluate(evaluation)
-        if first.isError { return first }
         let second = arguments[1].evaluate(evaluation)
-        if second.isError { return second }
+        if first.isError || second.isError {
+            evaluation.charge(1)
+            return first.isError ? first : second
+        }
         guard evaluation.work((first.extent + second.extent) / workRatio) else { return evaluation.exhausted }
         for overload in overloads where overload.admits(first, second) {
             let result = overload.call(first, second, evaluation)
@@ -137,6 +145,7 @@ final class MatchPlan: Plan {
     func evaluate(_ evaluation: Evaluation) -> Value {
         let value = text.evaluate(evaluation)
         if value.isError { return value }
+        guard evaluation.work(expression.work(value.extent)) else { return evaluation.exhausted }
         guard let isMatch = value.withUTF8({ expression.matches($0) }) else {
             return .noOverload("matches", value).located(offset)
         }
@@ -145,7 +154,7 @@ final class MatchPlan: Plan {
     }
 }
 
-/// `x in [constants]`.
+/// `x in [constants]`: it costs nothing beside its element, as in the API server.
 final class MembershipPlan: Plan {
     private let element: any Plan
     private let keys: Set<MapKey>
@@ -158,7 +167,7 @@ final class MembershipPlan: Plan {
     func evaluate(_ evaluation: Evaluation) -> Value {
         let value = element.evaluate(evaluation)
         if value.isError { return value }
-        evaluation.charge(1)
+        guard evaluation.work(value.extent / workRatio) else { return evaluation.exhausted }
         return .bool(MapKey(value).map { keys.contains($0) } ?? false)
     }
 }
@@ -223,6 +232,7 @@ final class MapPlan: Plan {
                 value = inner
             }
             if case .double = key { return .failure("unsupported key type: double").located(offset) }
+            guard evaluation.work(key.extent / workRatio) else { return evaluation.exhausted }
             keys.append(key)
             values.append(value)
         }

@@ -7,6 +7,8 @@ final class Evaluation {
     /// Cost so far, as Kubernetes counts it.
     private(set) var cost = 0
     private let limit: Int
+    /// Levels of deferred expressions in one another that are left.
+    private let room: Int
     /// Programs of variables that are evaluated when they are needed.
     private let deferred: [Int: Program]
     /// Work that the cost does not see: bytes copied, values compared.
@@ -29,8 +31,9 @@ final class Evaluation {
 
     init(
         slots: [Value], localCount: Int, limit: Int, deferred: [Int: Program] = [:],
-        authority: (any Authority)? = nil
+        authority: (any Authority)? = nil, room: Int = Evaluation.levels
     ) {
+        self.room = room
         self.slots = slots
         locals = localCount == 0 ? [] : Array(repeating: .null, count: localCount)
         self.deferred = deferred
@@ -52,6 +55,14 @@ final class Evaluation {
         guard !isExhausted else { return }
         cost &+= amount
         if cost > limit { isExhausted = true }
+    }
+
+    /// Evaluates a step whose cost does not count.
+    @inline(__always)
+    func free(_ plan: any Plan) -> Value {
+        let before = cost
+        defer { cost = before }
+        return plan.evaluate(self)
     }
 
     /// Adds the cost of a call with these arguments and result.
@@ -83,11 +94,23 @@ final class Evaluation {
         guard let program = deferred[slot] else { return .error(Self.deferral) }
         // While it is evaluated it has no value, so that it can't need itself.
         slots[slot] = .failure("a variable needs its own value")
-        let outcome = program.evaluate(slots, limit: remaining, deferred, authority)
+        let room = room - program.depth
+        guard room > 0 else {
+            slots[slot] = .failure("variables need one another through too many levels")
+            return slots[slot]
+        }
+        let (outcome, others) = program.evaluate(slots, limit: remaining, deferred, authority, room: room)
         charge(outcome.cost)
+        // What it needed in turn need not be evaluated again.
+        for other in deferred.keys where other != slot && other < others.count && other < slots.count {
+            slots[other] = others[other]
+        }
         slots[slot] = outcome.value
         return outcome.value
     }
+
+    /// Levels of expressions in one another that there is stack for.
+    static let levels = 2000
 
     /// The value that a slot has as long as its program has not been asked for.
     static let deferral = Failure("the variable has not been evaluated")

@@ -1,48 +1,30 @@
-/// `a && b`: false as soon as one is false, whatever becomes of the other.
-final class AndPlan: Plan {
+import Documents
+
+/// `a && b` and `a || b`: one of them decides, false or true, whatever becomes of the other.
+final class LogicPlan: Plan {
     private let left: any Plan
     private let right: any Plan
+    /// What decides: false for `&&`, true for `||`.
+    private let deciding: Bool
     private let offset: Int
 
-    init(_ left: any Plan, _ right: any Plan, offset: Int) {
+    init(_ left: any Plan, _ right: any Plan, deciding: Bool, offset: Int) {
         self.left = left
         self.right = right
+        self.deciding = deciding
         self.offset = offset
     }
 
     func evaluate(_ evaluation: Evaluation) -> Value {
         let first = left.evaluate(evaluation)
-        if case .bool(false) = first { return first }
+        if case .bool(deciding) = first { return first }
         let second = right.evaluate(evaluation)
         if case .bool(let value) = second {
-            if !value { return second }
+            if value == deciding { return second }
             if case .bool = first { return second }
         }
-        return first.complaint ?? second.complaint ?? .noOverload("_&&_", first, second).located(offset)
-    }
-}
-
-/// `a || b`: true as soon as one is true, whatever becomes of the other.
-final class OrPlan: Plan {
-    private let left: any Plan
-    private let right: any Plan
-    private let offset: Int
-
-    init(_ left: any Plan, _ right: any Plan, offset: Int) {
-        self.left = left
-        self.right = right
-        self.offset = offset
-    }
-
-    func evaluate(_ evaluation: Evaluation) -> Value {
-        let first = left.evaluate(evaluation)
-        if case .bool(true) = first { return first }
-        let second = right.evaluate(evaluation)
-        if case .bool(let value) = second {
-            if value { return second }
-            if case .bool = first { return second }
-        }
-        return first.complaint ?? second.complaint ?? .noOverload("_||_", first, second).located(offset)
+        return first.complaint ?? second.complaint
+            ?? .noOverload(deciding ? "_||_" : "_&&_", first, second).located(offset)
     }
 }
 
@@ -74,12 +56,18 @@ final class NotPlan: Plan {
 
 /// `condition ? a : b`.
 final class ConditionalPlan: Plan {
+    struct Branch: Sendable {
+        let plan: any Plan
+        /// Its cost does not count.
+        let isFree: Bool
+    }
+
     private let condition: any Plan
-    private let first: any Plan
-    private let second: any Plan
+    private let first: Branch
+    private let second: Branch
     private let offset: Int
 
-    init(_ condition: any Plan, _ first: any Plan, _ second: any Plan, offset: Int) {
+    init(_ condition: any Plan, _ first: Branch, _ second: Branch, offset: Int) {
         self.condition = condition
         self.first = first
         self.second = second
@@ -89,8 +77,9 @@ final class ConditionalPlan: Plan {
     func evaluate(_ evaluation: Evaluation) -> Value {
         let value = condition.evaluate(evaluation)
         switch value {
-        case .bool(true): return first.evaluate(evaluation)
-        case .bool(false): return second.evaluate(evaluation)
+        case .bool(let holds):
+            let branch = holds ? first : second
+            return branch.isFree ? evaluation.free(branch.plan) : branch.plan.evaluate(evaluation)
         case .error: return value
         default: return .noOverload("_?_:_", value).located(offset)
         }
@@ -111,10 +100,9 @@ final class EqualityPlan: Plan {
 
     func evaluate(_ evaluation: Evaluation) -> Value {
         let left = left.evaluate(evaluation)
-        if left.isError { return left }
         let right = right.evaluate(evaluation)
-        if right.isError { return right }
         evaluation.charge(Cost.smaller(left, right))
+        if let complaint = left.complaint ?? right.complaint { return complaint }
         return .bool(left.isEqual(to: right, evaluation) != isNegated)
     }
 }
@@ -142,13 +130,13 @@ final class OrderPlan: Plan {
 
     func evaluate(_ evaluation: Evaluation) -> Value {
         let left = left.evaluate(evaluation)
-        if left.isError { return left }
         let right = right.evaluate(evaluation)
-        if right.isError { return right }
+        evaluation.charge(left.isFixedWidth ? 1 : Cost.smaller(left, right))
+        if let complaint = left.complaint ?? right.complaint { return complaint }
         guard let order = left.order(to: right) else {
             return .noOverload(relation.rawValue, left, right).located(offset)
         }
-        evaluation.charge(left.isFixedWidth ? 1 : Cost.smaller(left, right))
+        if order == .none { return .failure("NaN values cannot be ordered").located(offset) }
         return .bool(relation.holds(order))
     }
 }
@@ -165,6 +153,24 @@ extension OrderPlan.Relation {
 }
 
 extension Value {
+    /// The size of a value beside one of fixed width: only whether it is empty counts.
+    fileprivate var sizeOfFixedWidth: Int? {
+        switch self {
+        case .string, .bytes, .list, .json: min(extent, 1)
+        case .map(let map): min(map.count, 1)
+        default: size
+        }
+    }
+
+    /// A string or bytes.
+    fileprivate var isSequenceOfCharacters: Bool {
+        switch self {
+        case .string, .bytes: true
+        case .json(let json): json.kind == .string
+        default: false
+        }
+    }
+
     /// Neither a text nor a container.
     var isFixedWidth: Bool {
         switch self {
@@ -177,7 +183,13 @@ extension Value {
 extension Cost {
     /// A tenth of the smaller size, rounded up.
     static func smaller(_ left: Value, _ right: Value) -> Int {
-        if left.isFixedWidth || right.isFixedWidth { return min(left.size ?? 1, right.size ?? 1, 1) }
+        if left.isFixedWidth || right.isFixedWidth {
+            return (min(left.sizeOfFixedWidth ?? 1, right.sizeOfFixedWidth ?? 1) + 9) / 10
+        }
+        // A text has as many code points as bytes at most, and a quarter at least: the far larger one need not be counted.
+        let (first, second) = (left.extent, right.extent)
+        if first < second / 4 { return ((left.size ?? 1) + 9) / 10 }
+        if second < first / 4 { return ((right.size ?? 1) + 9) / 10 }
         return (min(left.size ?? 1, right.size ?? 1) + 9) / 10
     }
 }
@@ -198,11 +210,9 @@ final class ArithmeticPlan: Plan {
 
     func evaluate(_ evaluation: Evaluation) -> Value {
         let left = left.evaluate(evaluation)
-        if left.isError { return left }
         let right = right.evaluate(evaluation)
-        if right.isError { return right }
-        let isText = !left.isFixedWidth && left.listCount == nil
-        evaluation.charge(isText ? ((left.size ?? 1) + (right.size ?? 1) + 9) / 10 : 1)
+        evaluation.charge(left.isSequenceOfCharacters ? ((left.size ?? 1) + (right.size ?? 1) + 9) / 10 : 1)
+        if let complaint = left.complaint ?? right.complaint { return complaint }
         return operation.apply(left, right, evaluation).located(offset)
     }
 }
@@ -219,8 +229,7 @@ final class NegationPlan: Plan {
 
     func evaluate(_ evaluation: Evaluation) -> Value {
         let value = operand.evaluate(evaluation)
-        if value.isError { return value }
         evaluation.charge(1)
-        return value.negated.located(offset)
+        return value.isError ? value : value.negated.located(offset)
     }
 }

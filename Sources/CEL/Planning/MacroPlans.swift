@@ -34,6 +34,9 @@ struct Loop: Sendable {
     let slots: [Int]
     let filter: (any Plan)?
     let body: any Plan
+    /// What an empty list or map to start with costs: nothing where constants are folded.
+    let listCost: Int
+    let mapCost: Int
     let offset: Int
 
     /// Goes through a range; the callback says whether to go on. Returns the error of a value that is no range.
@@ -112,7 +115,8 @@ final class ExistsOnePlan: Plan {
                 failure = value.isError ? value : .noOverload("_?_:_", value).located(loop.offset)
                 return false
             }
-            evaluation.charge(holds ? 2 : 1)
+            // The count so far costs nothing where it stays as it is.
+            if holds { evaluation.charge(2) }
             count += holds ? 1 : 0
             return true
         }
@@ -133,16 +137,13 @@ final class ListMacroPlan: Plan {
     }
 
     func evaluate(_ evaluation: Evaluation) -> Value {
-        evaluation.charge(10)
+        evaluation.charge(loop.listCost)
         var values: [Value] = []
         var failure: Value?
         let problem = loop.run(evaluation) {
             let (passes, problem) = loop.passes(evaluation)
             failure = problem
-            guard passes else {
-                evaluation.charge(1)
-                return failure == nil
-            }
+            guard passes else { return failure == nil }
             evaluation.charge(isFilter ? 13 : 12)
             let value = isFilter ? evaluation.value(loop.slots[0]) : loop.body.evaluate(evaluation)
             guard !value.isError else {
@@ -169,23 +170,24 @@ final class MapMacroPlan: Plan {
     }
 
     func evaluate(_ evaluation: Evaluation) -> Value {
-        evaluation.charge(30)
+        evaluation.charge(loop.mapCost)
         var keys: [Value] = []
         var values: [Value] = []
         var failure: Value?
         let problem = loop.run(evaluation) {
             let (passes, problem) = loop.passes(evaluation)
             failure = problem
-            guard passes else {
-                evaluation.charge(1)
-                return failure == nil
-            }
+            guard passes else { return failure == nil }
             evaluation.charge(isEntry ? 2 : 3)
             let value = loop.body.evaluate(evaluation)
             if !isEntry {
-                keys.append(evaluation.value(loop.slots[0]))
+                let key = evaluation.value(loop.slots[0])
+                guard evaluation.work(key.extent / 4) else { return false }
+                keys.append(key)
                 values.append(value)
-            } else if let entries = value.entries, evaluation.work(entries.count) {
+            } else if let entries = value.entries,
+                evaluation.work(entries.reduce(entries.count) { $0 + $1.key.extent / 4 })
+            {
                 keys.append(contentsOf: entries.map { $0.key })
                 values.append(contentsOf: entries.map { $0.value })
             } else if !value.isError {
@@ -208,7 +210,8 @@ final class SortByPlan: Plan {
     init(_ loop: Loop) { self.loop = loop }
 
     func evaluate(_ evaluation: Evaluation) -> Value {
-        evaluation.charge(22)
+        // Its range is bound to a name by a loop over no list, and its keys are a list of their own.
+        evaluation.charge(2 + 2 * loop.listCost)
         var keys: [Value] = []
         var elements: [Value] = []
         var failure: Value?
@@ -249,7 +252,7 @@ final class OptionalMacroPlan: Plan {
         evaluation.charge(2)
         guard let inner = optional.value else { return value }
         // The macro stands for an expression that has its target twice.
-        evaluation.charge(evaluation.cost - before + 10)
+        evaluation.charge(evaluation.cost - before + loop.listCost)
         evaluation.set(slot, inner)
         let result = loop.body.evaluate(evaluation)
         if result.isError || isFlat { return result }

@@ -39,22 +39,29 @@ final class PathPlan: Plan {
     }
 
     func evaluate(_ evaluation: Evaluation) -> Value {
-        evaluation.charge(1 + fields.count)
         let value = evaluation.value(slot)
-        guard case .json(var json) = value else { return slowly(value, fields[...]) }
+        evaluation.charge(1)
+        guard case .json(var json) = value else { return slowly(value, 0, evaluation) }
         var position = 0
         while position < fields.count {
             guard evaluation.work(json.count / 16) else { return evaluation.exhausted }
-            guard let member = json.member(fields[position]) else { return slowly(Value(json), fields[position...]) }
+            guard let member = json.member(fields[position]) else { return slowly(Value(json), position, evaluation) }
             json = member
             position += 1
         }
+        evaluation.charge(fields.count)
         return Value(json)
     }
 
-    private func slowly(_ value: Value, _ rest: ArraySlice<String>) -> Value {
+    /// Fields that are looked for cost something, found or not; those after one that is missing are not looked for.
+    private func slowly(_ value: Value, _ start: Int, _ evaluation: Evaluation) -> Value {
         var value = value
-        for field in rest { value = value.field(field) }
+        var position = start
+        while position < fields.count, !value.isError {
+            value = value.field(fields[position])
+            position += 1
+        }
+        evaluation.charge(position)
         return value.located(offset)
     }
 }
@@ -152,13 +159,18 @@ final class IndexPlan: Plan {
     private let operand: any Plan
     private let index: any Plan
     private let isOptional: Bool
+    /// The index is a variable or fields of one, which are looked up as a part of this.
+    private let isIndexFree: Bool
     private let cost: Int
     private let offset: Int
 
-    init(_ operand: any Plan, _ index: any Plan, isOptional: Bool, cost: Int, offset: Int) {
+    init(
+        _ operand: any Plan, _ index: any Plan, isOptional: Bool, isIndexFree: Bool, cost: Int, offset: Int
+    ) {
         self.operand = operand
         self.index = index
         self.isOptional = isOptional
+        self.isIndexFree = isIndexFree
         self.cost = cost
         self.offset = offset
     }
@@ -166,10 +178,10 @@ final class IndexPlan: Plan {
     func evaluate(_ evaluation: Evaluation) -> Value {
         let value = operand.evaluate(evaluation)
         if value.isError { return value }
-        let index = index.evaluate(evaluation)
+        let index = isIndexFree ? evaluation.free(index) : index.evaluate(evaluation)
         if index.isError { return index }
         evaluation.charge(cost)
-        guard evaluation.work(value.lookUpWork) else { return evaluation.exhausted }
+        guard evaluation.work(value.lookUpWork + index.extent / 16) else { return evaluation.exhausted }
         return (isOptional ? value.optionalElement(index) : value.element(index)).located(offset)
     }
 }

@@ -57,7 +57,10 @@ extension Planner {
         }
         let body = plan(macro.body)
         let filter = macro.kind == .filter ? body : macro.filter.map { plan($0) }
-        let loop = Loop(range: plan(macro.range), slots: slots, filter: filter, body: body, offset: expression.offset)
+        let loop = Loop(
+            range: plan(macro.range), slots: slots, filter: filter, body: body,
+            listCost: environment.foldsConstants ? 0 : 10, mapCost: environment.foldsConstants ? 0 : 30,
+            offset: expression.offset)
         switch macro.kind {
         case .all: return QuantifierPlan(loop, deciding: false)
         case .exists: return QuantifierPlan(loop, deciding: true)

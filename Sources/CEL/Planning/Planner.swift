@@ -112,8 +112,12 @@ struct Planner {
         let evaluation = Evaluation(slots: [], localCount: 0, limit: Self.constantLimit)
         let value = body(constant.value, evaluation)
         guard !value.isError, !evaluation.isExhausted else { return nil }
-        return ConstantCallPlan(value, cost: overload.cost.amount(constant.value, value))
+        let isFree = environment.foldsConstants && Self.conversions.contains(overload.signature.name)
+        return ConstantCallPlan(value, cost: isFree ? 0 : overload.cost.amount(constant.value, value))
     }
+
+    /// The functions whose calls of constants the API server makes at load.
+    static let conversions: Set<String> = ["bool", "bytes", "double", "duration", "int", "string", "timestamp", "uint"]
 
     /// The budget of a call at load.
     private static let constantLimit = 1000
@@ -121,16 +125,19 @@ struct Planner {
     private mutating func operation(_ expression: Expression, _ function: String, _ all: [Expression]) -> (any Plan)? {
         let offset = expression.offset
         switch (function, all.count) {
-        case ("_&&_", 2): return AndPlan(plan(all[0]), plan(all[1]), offset: offset)
-        case ("_||_", 2): return OrPlan(plan(all[0]), plan(all[1]), offset: offset)
+        case ("_&&_", 2): return LogicPlan(plan(all[0]), plan(all[1]), deciding: false, offset: offset)
+        case ("_||_", 2): return LogicPlan(plan(all[0]), plan(all[1]), deciding: true, offset: offset)
         case ("!_", 1): return NotPlan(plan(all[0]), offset: offset)
         case ("-_", 1): return NegationPlan(plan(all[0]), offset: offset)
-        case ("_?_:_", 3): return ConditionalPlan(plan(all[0]), plan(all[1]), plan(all[2]), offset: offset)
+        case ("_?_:_", 3):
+            return ConditionalPlan(plan(all[0]), branch(all[1]), branch(all[2]), offset: offset)
         case ("_==_", 2), ("_!=_", 2): return EqualityPlan(plan(all[0]), plan(all[1]), isNegated: function == "_!=_")
         case ("_[_]", 2), ("_[?_]", 2):
             let isOptional = function == "_[?_]"
             return IndexPlan(
-                plan(all[0]), plan(all[1]), isOptional: isOptional, cost: checked.accessCost(all[0]), offset: offset)
+                plan(all[0]), plan(all[1]), isOptional: isOptional,
+                isIndexFree: !isOptional && checked.isAttribute(all[1]), cost: checked.accessCost(all[0]),
+                offset: offset)
         case ("@in", 2): return membership(all[0], all[1])
         default: break
         }
@@ -139,6 +146,11 @@ struct Planner {
             return OrderPlan(plan(all[0]), plan(all[1]), relation, offset: offset)
         }
         return Arithmetic(rawValue: function).map { ArithmeticPlan(plan(all[0]), plan(all[1]), $0, offset: offset) }
+    }
+
+    /// A branch of a condition, whose cost does not count when it is an attribute.
+    private mutating func branch(_ expression: Expression) -> ConditionalPlan.Branch {
+        ConditionalPlan.Branch(plan: plan(expression), isFree: checked.isAttribute(expression))
     }
 
     /// `x in [constants]` by a table, where the environment folds constants.

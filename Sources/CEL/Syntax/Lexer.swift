@@ -23,7 +23,7 @@ struct Lexer {
     }
 
     mutating func complain(_ message: String, at offset: Int) {
-        problems.append(SourceProblem(message, offset: offset))
+        if problems.count < SourceProblem.limit { problems.append(SourceProblem(message, offset: offset)) }
     }
 
     private mutating func skipBlanks() {
@@ -117,6 +117,9 @@ package struct SourceProblem: Hashable, Sendable {
     package let message: String
     /// Byte offset in the expression's text.
     package let offset: Int
+
+    /// Problems of an expression at most; who has so many needs no more.
+    static let limit = 100
 
     init(_ message: String, offset: Int) {
         self.message = message

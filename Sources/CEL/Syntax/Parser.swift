@@ -47,7 +47,7 @@ struct Parser {
     /// Adds a complaint, unless there is one about the same place.
     mutating func complain(_ message: String, at offset: Int? = nil) {
         let offset = offset ?? token.offset
-        if !problems.contains(where: { $0.offset == offset }) {
+        if problems.count < SourceProblem.limit, !problems.contains(where: { $0.offset == offset }) {
             problems.append(SourceProblem(message, offset: offset))
         }
     }

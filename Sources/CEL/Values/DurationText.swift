@@ -39,9 +39,18 @@ enum DurationText {
         rest.removeFirst(name.count)
         guard let unit = units[String(name)], let value = whole.isEmpty ? 0 : Int64(String(whole)) else { return nil }
         let (scaled, overflow) = value.multipliedReportingOverflow(by: unit)
-        let parts = Double("0." + String(fraction) + "0") ?? 0
-        let (sum, isTooLong) = scaled.addingReportingOverflow(Int64(parts * Double(unit)))
+        let (sum, isTooLong) = scaled.addingReportingOverflow(part(fraction, of: unit))
         return overflow || isTooLong ? nil : sum
+    }
+
+    /// What the digits after a point are of a unit, as Go counts it: what is less than a nanosecond is dropped.
+    private static func part(_ fraction: Substring.UnicodeScalarView, of unit: Int64) -> Int64 {
+        var (digits, scale) = (0 as Int64, 1.0)
+        for scalar in fraction.prefix(18) {
+            digits = digits * 10 + Int64(scalar.value - 0x30)
+            scale *= 10
+        }
+        return Int64(Double(digits) * (Double(unit) / scale))
     }
 
     /// Seconds with as many digits as it takes: `90s`, `1.5s`.

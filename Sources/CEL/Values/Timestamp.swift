@@ -53,7 +53,7 @@ extension Timestamp: CustomStringConvertible {
     package init?(_ text: String) {
         var scanner = DigitScanner(text)
         guard let year = scanner.number(4), scanner.accept("-"), let month = scanner.number(2), scanner.accept("-"),
-            let day = scanner.number(2), scanner.accept("T") || scanner.accept("t"), let hour = scanner.number(2),
+            let day = scanner.number(2), scanner.accept("T"), let hour = scanner.number(2),
             scanner.accept(":"), let minute = scanner.number(2), scanner.accept(":"), let second = scanner.number(2)
         else { return nil }
         let fraction = scanner.accept(".") ? scanner.fraction() : 0
@@ -151,7 +151,7 @@ struct DigitScanner {
 
     /// `Z`, `+01:00` or `-01:00` as seconds east of UTC.
     mutating func zone() -> Int? {
-        if accept("Z") || accept("z") { return 0 }
+        if accept("Z") { return 0 }
         let sign = accept("+") ? 1 : accept("-") ? -1 : 0
         guard sign != 0, let hours = number(2), accept(":"), let minutes = number(2), hours < 24, minutes < 60 else {
             return nil

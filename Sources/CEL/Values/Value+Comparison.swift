@@ -10,15 +10,16 @@ enum Order: Sendable {
 extension Value {
     /// Equality as `==` has it: values of different types are unequal, except numbers, which are equal by value.
     func isEqual(to other: Value, _ evaluation: Evaluation) -> Bool {
-        guard evaluation.work(2) else { return false }
+        guard evaluation.work(4) else { return false }
         switch (self, other) {
         case (.null, .null): return true
         case (.bool(let left), .bool(let right)): return left == right
         case (.int(let left), .int(let right)): return left == right
-        case (.string(let left), .string(let right)): return sameText(left, right)
-        case (.string(let left), .json(let right)): return right.equals(left)
-        case (.json(let left), .string(let right)): return left.equals(right)
-        case (.bytes(let left), .bytes(let right)): return left == right
+        case (.string(let left), .string(let right)):
+            return evaluation.work(left.utf8.count / 32) && sameText(left, right)
+        case (.string(let text), .json(let json)), (.json(let json), .string(let text)):
+            return evaluation.work(text.utf8.count / 32) && json.equals(text)
+        case (.bytes(let left), .bytes(let right)): return evaluation.work(left.count / 32) && left == right
         case (.timestamp(let left), .timestamp(let right)): return left == right
         case (.duration(let left), .duration(let right)): return left == right
         case (.type(let left), .type(let right)): return left == right
@@ -32,7 +33,7 @@ extension Value {
 
     private func isSameContainer(as other: Value, _ evaluation: Evaluation) -> Bool {
         if case .json(let left) = self, case .json(let right) = other, left.kind == .string, right.kind == .string {
-            return left.equals(text: right)
+            return evaluation.work(min(extent, other.extent) / 32) && left.equals(text: right)
         }
         if let count = listCount {
             guard count == other.listCount, evaluation.work(2 * count), let left = elements, let right = other.elements
@@ -43,7 +44,8 @@ extension Value {
             evaluation.work(2 * count + count * other.lookUpWork), let left = entries
         else { return false }
         return left.allSatisfy { entry in
-            other.entry(entry.key).map { entry.value.isEqual(to: $0, evaluation) } ?? false
+            guard evaluation.work(entry.key.extent / 16) else { return false }
+            return other.entry(entry.key).map { entry.value.isEqual(to: $0, evaluation) } ?? false
         }
     }
 
@@ -75,7 +77,8 @@ extension Value {
         case (.bool(let left), .bool(let right)): compare(left ? 1 : 0, right ? 1 : 0)
         case (.timestamp(let left), .timestamp(let right)): compare(left, right)
         case (.duration(let left), .duration(let right)): compare(left, right)
-        case (.bytes(let left), .bytes(let right)): compareBytes(left, right)
+        case (.bytes(let left), .bytes(let right)):
+            left.withUnsafeBufferPointer { left in right.withUnsafeBufferPointer { compareBytes(left, $0) } }
         default: textOrder(to: other)
         }
     }
@@ -104,7 +107,9 @@ private func compareDoubles(_ left: Double, _ right: Double) -> Order {
     left < right ? .less : left == right ? .same : left > right ? .greater : .none
 }
 
-private func compareBytes(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Order {
-    if left.lexicographicallyPrecedes(right) { return .less }
-    return left.elementsEqual(right) ? .same : .greater
+private func compareBytes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Order {
+    let count = min(left.count, right.count)
+    var position = 0
+    while position < count, left[position] == right[position] { position &+= 1 }
+    return position < count ? compare(left[position], right[position]) : compare(left.count, right.count)
 }

@@ -18,6 +18,9 @@ cre2_expression *cre2_compile(const char *text, size_t length, char *problem, si
 /// Frees what `cre2_compile` returned.
 void cre2_free(cre2_expression *expression);
 
+/// The expression's size: the instructions of its automaton.
+size_t cre2_size(const cre2_expression *expression);
+
 /// Finds the leftmost match at or after `start`; true when there is one, whose bounds are then in `from` and `to`.
 /// Takes time linear in `length`. May be called from several threads at once.
 bool cre2_find(const cre2_expression *expression, const char *text, size_t length, size_t start, size_t *from, size_t *to);
