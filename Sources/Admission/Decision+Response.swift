@@ -98,7 +98,11 @@ extension Decision {
     package var auditAnnotations: [(key: String, value: String)] {
         var notes: [(key: String, value: [String])] = []
         for step in steps where step.stage == .validating {
-            let sentences = step.sentences(of: step.findings(.audit), limit: Bounds.sentence) + step.exceptionNotes
+            // What a note says word by word need not be said twice.
+            let findings = step.findings(.audit).filter { finding in
+                !step.notes.contains { $0.value == finding.headline }
+            }
+            let sentences = step.sentences(of: findings, limit: Bounds.sentence) + step.exceptionNotes
             if sentences.isEmpty { continue }
             if let position = notes.firstIndex(where: { $0.key == step.binding.name }) {
                 notes[position].value += sentences
@@ -164,7 +168,8 @@ extension Decision.Step {
         var last: String?
         return findings.compactMap { finding in
             if let rule = finding.rule { return rule.sentence(mode(of: finding), limit: limit) }
-            guard let headline = finding.headline else {
+            let mild = mode(of: finding) == .enforce ? nil : finding.mildHeadline
+            guard let headline = finding.headline.map({ mild ?? $0 }) else {
                 return "\(binding.name): \(finding.message)".plain(limit: limit)
             }
             if headline == last { return nil }

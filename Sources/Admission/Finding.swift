@@ -31,6 +31,8 @@ package struct Finding: Sendable, Equatable {
     /// A line that speaks for this finding and all others that share it, in denials, warnings and audit notes; nil where
     /// the finding speaks for itself. Causes and reports have the findings in any case.
     package var headline: String?
+    /// The headline where what follows is milder than a denial; nil where it is the same.
+    package var mildHeadline: String?
     /// The rule of an upstream policy that found it, and whose words it has; nil where `found` and `wanted` speak.
     package var rule: RuleCitation?
 

@@ -46,7 +46,7 @@ package struct About: Sendable {
     /// Why one wants this, in a few lines, for `explain` and the reference page.
     package let prose: String
     /// Which requests it can judge.
-    package let judges: Judges
+    package private(set) var judges: Judges
     /// The fields it reads, below the pod, as people write them.
     package let fields: [String]
     /// The pod's labels are among the fields.
@@ -68,6 +68,15 @@ package struct About: Sendable {
         readsLabels = fields.contains { $0.hasPrefix("metadata.labels") }
         self.needs = needs
         self.judgesUnchangedPods = judgesUnchangedPods
+    }
+}
+
+extension About {
+    /// The same policy where its parameters have it judge other requests.
+    package func judging(_ judges: Judges) -> About {
+        var about = self
+        about.judges = judges
+        return about
     }
 }
 

@@ -85,9 +85,10 @@ struct PodSecurityTests {
         #expect(bad.denial == #"pod-security: violates PodSecurity "baseline:latest": host namespaces (hostPID=true)"#)
         #expect(bad.causes.map(\.field) == ["spec.hostPID"])
         #expect(bad.warnings == [])
-        #expect(
-            bad.auditAnnotations.first?.value.hasPrefix(
-                #"pod-security: would violate PodSecurity "restricted:v1.20": host"#) ?? false)
+        let notes = bad.auditAnnotations
+        #expect(notes.map(\.key) == ["pod-security.enforce-policy", "pod-security.audit-violations"])
+        #expect(notes.first?.value == "baseline:latest")
+        #expect(notes.last?.value.hasPrefix(#"would violate PodSecurity "restricted:v1.20": host"#) ?? false)
         let lax = try decide("{followLabels: true}", labels: labels, pod: "{containers: [{name: app, image: app}]}")
         #expect(lax.isAllowed)
         #expect(lax.warnings.count == 1)
@@ -116,6 +117,80 @@ struct PodSecurityTests {
         #expect(
             template.warnings == [
                 #"pod-security: would violate PodSecurity "baseline:v1.30": host namespaces (hostPID=true)"#
+            ])
+    }
+
+    @Test("A binding that only warns says what would be violated")
+    func warnings() throws {
+        let binding = Binding(try policy("{level: baseline}"), mode: .warn)
+        let request = try request("{hostPID: true, containers: []}", "Pod")
+        #expect(
+            Gate([binding]).decide(request, .validating).warnings == [
+                #"pod-security: would violate PodSecurity "baseline:latest": host namespaces (hostPID=true)"#
+            ])
+    }
+
+    @Test(
+        "Who is exempt is noted, and why",
+        arguments: [
+            ("{namespaces: [team-*]}", "namespace"), ("{users: [alice]}", "user"),
+            ("{runtimeClasses: [kata]}", "runtimeClass"),
+            ("{namespaces: [team-a], users: [alice], runtimeClasses: [kata]}", "namespace"),
+        ])
+    func exemptions(exempt: String, reason: String) throws {
+        let gate = Gate([Binding(try policy("{level: baseline, exempt: \(exempt)}"))])
+        var request = try request("{hostPID: true, runtimeClassName: kata, containers: []}", "Pod")
+        request.userInfo = UserInfo(username: "alice")
+        let decision = gate.decide(request, .validating)
+        #expect(decision.isAllowed)
+        #expect(decision.auditAnnotations.map(\.key) == ["pod-security.exempt"])
+        #expect(decision.auditAnnotations.map(\.value) == [reason])
+    }
+
+    @Test("Pods that pass are noted with what was enforced, templates that are not enforced are not")
+    func notes() throws {
+        let pod = try decide("{level: baseline, version: v1.30}", pod: "{containers: []}")
+        #expect(pod.response.auditAnnotations.map(\.value) == ["baseline:v1.30"])
+        let template = try decide("{enforceTemplates: false}", pod: "{containers: []}", kind: "Deployment")
+        #expect(template.response.auditAnnotations.isEmpty)
+    }
+
+    @Test("Labels that can't be read are an error in the audit log")
+    func errors() throws {
+        let labels = "{pod-security.kubernetes.io/audit: strict, pod-security.kubernetes.io/audit-version: v1}"
+        let decision = try decide("{followLabels: true}", labels: labels, pod: "{containers: []}")
+        #expect(decision.auditAnnotations.last?.key == "pod-security.error")
+        #expect(
+            decision.auditAnnotations.last?.value
+                == "Failed to parse policy: [metadata.labels[pod-security.kubernetes.io/audit]: Invalid value: "
+                + #""strict": must be one of privileged, baseline, restricted, "#
+                + #"metadata.labels[pod-security.kubernetes.io/audit-version]: Invalid value: "v1": "#
+                + #"must be "latest" or "v1.x"]"#)
+    }
+
+    @Test("The words of a namespace's warnings are those of the plugin")
+    func namespaceWarnings() throws {
+        let gate = Gate([Binding(try policy("{level: privileged, followLabels: true}"))])
+        let label: JSONValue = ["pod-security.kubernetes.io/enforce": "restricted"]
+        let request = AdmissionRequest(
+            uid: "1", kind: GroupVersionKind(group: "", version: "v1", kind: "Namespace"),
+            resource: GroupVersionResource(group: "", version: "v1", resource: "namespaces"), name: "team-a",
+            namespace: "team-a", operation: .update,
+            object: try (["metadata": ["name": "team-a", "labels": label]] as JSONValue).parsed(),
+            oldObject: try (["metadata": ["name": "team-a"]] as JSONValue).parsed())
+        let pods = try (0..<3001).map { number in
+            InventoryPod(
+                json: try (["spec": ["hostPID": true, "containers": []]] as JSONValue).parsed(), kind: "Pod",
+                name: "pod-\(10_000 - number)", count: 1)
+        }
+        let decision = gate.decide(request, .validating, inventory: OneNamespace(labels: try yaml("{}"), pods: pods))
+        #expect(decision.isAllowed)
+        #expect(
+            decision.warnings == [
+                "pod-security: new PodSecurity enforce level only checked against the first 3000 of 3001 existing pods",
+                #"pod-security: existing pods in namespace "team-a" violate the new PodSecurity enforce level "#
+                    + #""restricted:latest""#,
+                "pod-security: pod-10000 (and 2999 other pods): host namespaces",
             ])
     }
 
@@ -163,9 +238,10 @@ struct PodSecurityTests {
 /// Every namespace has the same labels.
 private struct OneNamespace: Inventory {
     let labels: JSON
+    var pods: [InventoryPod] = []
 
     func knows(_ kind: InventoryKind) -> Bool { true }
     func namespace(_ name: String) -> JSON? { labels }
     func networkPolicies(in namespace: String) -> [InventoryNetworkPolicy] { [] }
-    func pods(in namespace: String) -> [InventoryPod] { [] }
+    func pods(in namespace: String) -> [InventoryPod] { pods }
 }

@@ -37,11 +37,11 @@ struct PodSecurityEvaluation {
     var isEmpty: Bool { offences.isEmpty && isReadable }
 
     /// A finding for each offence, all under one headline; each with this mode.
-    ///
-    /// - Parameter verb: `violates`, or `would violate` where nothing is denied.
-    func findings(_ mode: Mode, _ verb: String, _ standard: PodSecurityStandard) -> [Finding] {
+    func findings(_ mode: Mode, _ standard: PodSecurityStandard) -> [Finding] {
         guard !offences.isEmpty else { return [] }
-        let headline = "\(verb) PodSecurity \"\(standard.text)\": \(words)"
+        let words = words
+        let mildHeadline = "would violate PodSecurity \"\(standard.text)\": \(words)"
+        let headline = mode == .enforce ? "violates PodSecurity \"\(standard.text)\": \(words)" : mildHeadline
         var list = FindingList()
         for offence in offences.sorted(by: { $0.control < $1.control }) {
             list.add(offence.fault, offence.container, pod.view)
@@ -50,15 +50,21 @@ struct PodSecurityEvaluation {
         for position in findings.indices {
             findings[position].mode = mode
             findings[position].headline = headline
+            findings[position].mildHeadline = mildHeadline
         }
         return findings
     }
 
-    private var words: String {
+    private var words: String { said.map(\.text).joined(separator: ", ") }
+
+    /// The names of what is wrong, without the details: `host namespaces, privileged`.
+    var reasons: String { said.map(\.reason).joined(separator: ", ") }
+
+    private var said: [Words] {
         checks.all.indices.compactMap { position in
             let offences = offences.filter { $0.control == position }
-            return offences.isEmpty ? nil : checks.all[position].words(offences).text
-        }.joined(separator: ", ")
+            return offences.isEmpty ? nil : checks.all[position].words(offences)
+        }
     }
 
     private mutating func take(_ faults: inout [SecurityFault], _ control: Int, _ container: ContainerView?) {

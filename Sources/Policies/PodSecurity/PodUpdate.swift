@@ -4,13 +4,15 @@ import Kubernetes
 
 /// An update of a pod that is there.
 enum PodUpdate {
-    /// Whether the update can bring new privileges: a container came or went, one has another image, or an ephemeral
-    /// container is new (pod-security-admission, `isSignificantPodUpdate`). Of the rest of a pod's spec the API server
-    /// lets little change, and nothing that a control reads.
+    /// Whether the update can bring new privileges: a container came or went, one has another image or another seccomp
+    /// annotation, or an ephemeral container is new (pod-security-admission, `isSignificantPodUpdate`). Of the rest of a
+    /// pod's spec the API server lets little change, and nothing that a control reads. An update of nothing but
+    /// annotations is not even asked about: no API server that is alive reads those.
     static func isSignificant(_ request: Request) -> Bool {
         guard request.admission.operation == .update, request.template?.pod.tokens.isEmpty ?? false,
             let old = request.admission.oldObject, let new = request.pod, let old = PodView(of: old, at: [])
         else { return true }
+        if ProfileAnnotationRule.seccomp.isChanged(from: old, to: new) { return true }
         for list in [ContainerView.List.initial, .ordinary] {
             let containers = new.containers.filter { $0.list == list }
             let before = old.containers.filter { $0.list == list }

@@ -20,7 +20,15 @@ struct PodSecurity: Validating {
             Deployment is denied, but not that the pods of its ReplicaSet are. As the plugin has it, an update of a pod \
             is judged only where containers or images changed. All values that stand anywhere count, those that a \
             container overrides, too.
+
+            Where the labels count, a Namespace with a label that is no level or version is denied, and who makes a \
+            namespace stricter is warned of the pods in it that are less so. The audit log has the plugin's notes: \
+            enforce-policy, audit-violations, exempt and error.
             """)
+    private static let aboutWithLabels = about.judging(.workloadsAnd([KindPattern("/Namespace")]))
+
+    /// Namespaces are judged where their labels count.
+    var about: About { followLabels ? Self.aboutWithLabels : Self.about }
 
     @Parameter("The level that is enforced: privileged, baseline or restricted.")
     var level = PodSecurityLevel.baseline
@@ -45,36 +53,64 @@ struct PodSecurity: Validating {
     var exempt = PodSecurityExemptions()
 
     func obstacle(to request: Request) -> String? {
-        guard followLabels, !request.namespace.isEmpty, !exempt.exempts(request) else { return nil }
+        guard followLabels, !request.namespace.isEmpty, !request.isOfNamespace, exempt.reason(request) == nil else {
+            return nil
+        }
         guard request.inventory.knows(.namespaces), request.inventory.namespace(request.namespace) != nil else {
             return "the labels of namespace \"\(request.namespace)\" are not known here"
         }
         return nil
     }
 
-    func check(_ request: Request) -> [Finding] {
-        guard let view = request.pod, !exempt.exempts(request), PodUpdate.isSignificant(request) else { return [] }
-        let pod = SecuredPod(view)
-        let wanted = standards(request)
-        let isTemplate = !view.pointer.tokens.isEmpty
-        var findings: [Finding] = []
-        if enforceTemplates || !isTemplate {
-            let denied = evaluate(pod, wanted.enforce, .enforce)
-            findings += denied
-            if denied.isEmpty || wanted.warn != wanted.enforce { findings += evaluate(pod, wanted.warn, .warn) }
-            if denied.isEmpty || wanted.audit != wanted.enforce { findings += evaluate(pod, wanted.audit, .audit) }
-        } else {
-            findings = evaluate(pod, wanted.warnOfTemplates, .warn) + evaluate(pod, wanted.audit, .audit)
-        }
-        return findings
+    func check(_ request: Request) -> [Finding] { judge(request).findings }
+
+    func judge(_ request: Request) -> Judgement {
+        guard let view = request.pod else { return Judgement(request.isOfNamespace ? namespaceFindings(request) : []) }
+        if let reason = exempt.reason(request) { return Judgement([], notes: [Note("exempt", reason)]) }
+        guard PodUpdate.isSignificant(request) else { return .pass }
+        let labels = labels(request)
+        let judgement = judge(SecuredPod(view), labels.standards, hasWarnLevel: labels.hasWarnLevel)
+        guard !labels.problems.isEmpty else { return judgement }
+        let error = Note("error", "Failed to parse policy: \(labels.problems.aggregate)")
+        return Judgement(judgement.findings, notes: judgement.notes + [error])
     }
 
-    private func standards(_ request: Request) -> PodSecurityStandards {
-        let defaults = PodSecurityStandards(
+    private func judge(_ pod: SecuredPod, _ wanted: PodSecurityStandards, hasWarnLevel: Bool) -> Judgement {
+        let isTemplate = !pod.view.pointer.tokens.isEmpty
+        guard enforceTemplates || !isTemplate else {
+            let warn = hasWarnLevel ? wanted.warn : wanted.warnOfTemplates
+            let audit = evaluate(pod, wanted.audit, .audit)
+            return Judgement(evaluate(pod, warn, .warn) + audit, notes: violations(audit))
+        }
+        var findings = evaluate(pod, wanted.enforce, .enforce)
+        let isDenied = !findings.isEmpty
+        if !isDenied || wanted.warn != wanted.enforce { findings += evaluate(pod, wanted.warn, .warn) }
+        let audit = evaluate(pod, wanted.audit, .audit)
+        if !isDenied || wanted.audit != wanted.enforce { findings += audit }
+        return Judgement(
+            findings, notes: [Note("enforce-policy", wanted.enforce.text)] + violations(audit))
+    }
+
+    /// What the plugin notes of a pod that it would deny if the audited standard were enforced.
+    private func violations(_ audit: [Finding]) -> [Note] {
+        audit.compactMap(\.headline).first.map { [Note("audit-violations", $0)] } ?? []
+    }
+
+    private var standards: PodSecurityStandards {
+        PodSecurityStandards(
             enforce: PodSecurityStandard(level: level, version: version), audit: audit.standard, warn: warn.standard)
-        guard followLabels, !request.namespace.isEmpty else { return defaults }
+    }
+
+    private func labels(_ request: Request) -> PodSecurityLabels {
+        guard followLabels, !request.namespace.isEmpty else { return PodSecurityLabels(nil, defaults: standards) }
         let namespace = request.inventory.namespace(request.namespace)
-        return PodSecurityStandards(labels: namespace?["metadata"]?["labels"], defaults: defaults)
+        return PodSecurityLabels(namespace?["metadata"]?["labels"], defaults: standards)
+    }
+
+    private func namespaceFindings(_ request: Request) -> [Finding] {
+        guard followLabels, request.admission.subResource.isEmpty else { return [] }
+        let change = NamespaceChange(request, defaults: standards)
+        return change.invalidLabels + change.strandedPods(exempt)
     }
 
     private func evaluate(_ pod: SecuredPod, _ standard: PodSecurityStandard, _ mode: Mode) -> [Finding] {
@@ -82,7 +118,7 @@ struct PodSecurity: Validating {
         let evaluation = PodSecurityEvaluation(pod, standard)
         if evaluation.isEmpty { return [] }
         return malformed(pod.view, mode)
-            + evaluation.findings(mode, mode == .enforce ? "violates" : "would violate", standard)
+            + evaluation.findings(mode, standard)
     }
 
     /// Contexts that are no objects, in which nothing can be read.
@@ -109,12 +145,22 @@ struct PodSecurityExemptions: ParameterObject, ParameterValue {
     @Parameter("Runtime classes that pods name.")
     var runtimeClasses: [NamePattern] = []
 
-    /// One of them holds for a request.
-    func exempts(_ request: Request) -> Bool {
+    /// Why a request is not judged, in the plugin's word; nil where it is.
+    func reason(_ request: Request) -> String? {
         let admission = request.admission
-        if !namespaces.isEmpty, namespaces.contains(where: { $0.matches(admission.namespace) }) { return true }
-        if !users.isEmpty, users.contains(where: { $0.matches(admission.userInfo.username) }) { return true }
-        guard !runtimeClasses.isEmpty, let name = request.pod?.spec?["runtimeClassName"]?.string else { return false }
-        return !name.isEmpty && runtimeClasses.contains { $0.matches(name) }
+        if !namespaces.isEmpty, namespaces.matches(admission.namespace) { return "namespace" }
+        if !users.isEmpty, users.matches(admission.userInfo.username) { return "user" }
+        return request.pod.map(exempts) ?? false ? "runtimeClass" : nil
     }
+
+    /// A pod runs in one of the runtime classes.
+    func exempts(_ pod: PodView) -> Bool {
+        guard !runtimeClasses.isEmpty, let name = pod.spec?["runtimeClassName"]?.string else { return false }
+        return !name.isEmpty && runtimeClasses.matches(name)
+    }
+}
+
+extension Request {
+    /// It is about a Namespace itself.
+    var isOfNamespace: Bool { admission.kind.group.isEmpty && admission.kind.kind == "Namespace" }
 }

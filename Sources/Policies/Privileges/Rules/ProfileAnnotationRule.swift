@@ -36,6 +36,19 @@ struct ProfileAnnotationRule: Sendable {
         }
     }
 
+    /// One of the annotations that count is another one in the newer pod.
+    func isChanged(from old: PodView, to new: PodView) -> Bool {
+        guard old.annotations != new.annotations else { return false }
+        return differs(new, from: old) || differs(old, from: new)
+    }
+
+    private func differs(_ pod: PodView, from other: PodView) -> Bool {
+        guard let annotations = pod.annotations else { return false }
+        return annotations.members.contains { annotation in
+            isMeant(annotation.key, pod) && other.annotations?.member(annotation.name) != annotation.value
+        }
+    }
+
     private func isMeant(_ key: JSON, _ pod: PodView) -> Bool {
         if let whole, key.equals(whole) { return true }
         guard key.hasPrefix(prefix) else { return false }
