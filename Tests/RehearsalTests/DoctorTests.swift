@@ -92,6 +92,13 @@ struct DoctorTests {
             ("authentication.k8s.io", "tokenreviews", "access-reviews", ""),
             ("coordination.k8s.io", "leases", "", "request.resource.resource != \"leases\""),
             ("''", "nodes", "", "!(\"system:nodes\" in request.userInfo.groups)"),
+            // Conditions that speak of them, and leave out something else.
+            ("coordination.k8s.io", "leases", "leases", "request.resource.resource == \"leases\""),
+            ("''", "nodes", "nodes", "request.resource.resource != \"leases\""),
+            ("''", "nodes/status", "nodes", "request.subResource != \"approval\""),
+            ("''", "nodes", "", "request.operation == \"DELETE\" || request.name != \"any\""),
+            ("certificates.k8s.io", "certificatesigningrequests", "certificate-requests", "object.spec.x == 1"),
+            ("''", "nodes", "nodes", "authorizer.group(\"\").resource(\"nodes\").check(\"get\").allowed()"),
             ("policy", "leases", "", ""), ("''", "nodes/proxy", "", ""),
         ])
     func vital(_ group: String, _ resource: String, _ check: String, _ condition: String) {
@@ -101,6 +108,37 @@ struct DoctorTests {
             "rules: [\(rule)]\nnamespaceSelector: {}\n\(conditions)",
             without: condition.isEmpty ? ["matchConditions"] : [])
         #expect(found == (check.isEmpty ? [] : ["danger \(check)"]))
+    }
+
+    @Test(
+        "names conditions that help",
+        arguments: [
+            ("coordination.k8s.io", "leases", Ailment.Check.leases), ("''", "nodes/status", .nodes),
+            ("certificates.k8s.io", "certificatesigningrequests/approval", .certificateRequests),
+            ("authorization.k8s.io", "subjectaccessreviews", .accessReviews), ("''", "pods", .matchConditions),
+        ])
+    func conditionsThatHelp(_ group: String, _ resource: String, _ check: Ailment.Check) throws {
+        let rule = "{apiGroups: [\(group)], apiVersions: ['*'], operations: ['*'], resources: ['\(resource)']}"
+        let head = "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\n"
+        let yaml = head + "metadata: {name: a}\nwebhooks:\n- name: a.b.c\n  rules: [\(rule)]\n"
+        let found = examine(yaml).ailments.first { $0.check == check }
+        let fix = try #require(found?.fix)
+        let expression = try #require(fix.firstMatch(of: /!\([^']*\)/)?.output)
+        let mended = examine(yaml + "  matchConditions:\n  - name: a\n    expression: |\n      \(expression)\n")
+        #expect(!mended.ailments.contains { $0.check == check })
+    }
+
+    @Test("names selectors that help", arguments: [Ailment.Check.ownNamespace, .kubeSystem])
+    func selectorsThatHelp(_ check: Ailment.Check) throws {
+        let text = try goldenInput
+        let found = examine(text).ailments.first { $0.check == check }
+        let fix = try #require(found?.fix.firstMatch(of: /namespaceSelector: {.*}/)?.output)
+        let mended = examine(text.replacing("- name: all.example.org\n", with: "- name: all.example.org\n  \(fix)\n"))
+        let webhooks = { (examination: Examination) in
+            examination.ailments.filter { $0.check == check && $0.webhook == "all.example.org" }.count
+        }
+        #expect(webhooks(examine(text)) > 0)
+        #expect(webhooks(mended) == 0)
     }
 
     @Test("finds leases harmless where the namespaces that have them are left out")
@@ -115,6 +153,19 @@ struct DoctorTests {
             ("namespaceSelector: {}", ["danger own-namespace", "danger kube-system"]),
             ("namespaceSelector: {}\nfailurePolicy: Ignore", []),
             ("namespaceSelector: {matchLabels: {gate: 'on'}}", []),
+            (
+                "namespaceSelector: {}\nmatchConditions: [{name: a, expression: 'request.namespace != \"kube-system\" && "
+                    + "!(\"system:nodes\" in request.userInfo.groups)'}]", ["danger own-namespace"]
+            ),
+            (
+                "namespaceSelector: {}\nmatchConditions: [{name: a, expression: 'request.namespace in [\"kube-system\", "
+                    + "\"tools\"] && !(\"system:nodes\" in request.userInfo.groups)'}]",
+                ["danger own-namespace", "danger kube-system"]
+            ),
+            (
+                "namespaceSelector: {}\nmatchConditions: [{name: a, expression: 'object.metadata.namespace == \"shop\"'}]",
+                []
+            ),
             ("namespaceSelector: {}\nobjectSelector: {matchLabels: {gate: 'on'}}", []),
             (
                 "namespaceSelector: {}\nclientConfig: {url: https://example.org, caBundle: Z29vZA==}",
@@ -166,6 +217,17 @@ struct DoctorTests {
     func conditions() {
         #expect(examine("", without: ["matchConditions"]) == ["caution match-conditions"])
         #expect(examine("failurePolicy: Ignore", without: ["matchConditions"]) == [])
+        let other = "matchConditions: [{name: a, expression: 'request.operation == \"CREATE\"'}]"
+        #expect(examine(other) == ["caution match-conditions"])
+    }
+
+    @Test(
+        "finds conditions that the API server would refuse",
+        arguments: ["1 +", "request.nothing", "\"text\"", "object.a.b(", "unknown.x"])
+    func refused(_ expression: String) throws {
+        let good = "{name: b, expression: '!(\"system:nodes\" in request.userInfo.groups)'}"
+        let found: [String] = examine("matchConditions: [\(good), {name: a, expression: '\(expression)'}]")
+        #expect(found == ["danger match-conditions"])
     }
 
     @Test(
@@ -189,7 +251,8 @@ struct DoctorTests {
     @Test(
         "says something of configurations that are none",
         arguments: [
-            "webhooks: 7", "webhooks: [7, null, {rules: 1}]", "webhooks: {a: b}", "webhooks: [{rules: [1, {}]}]",
+            "webhooks: [{matchConditions: [1, {expression: 2}, {expression: '\u{0301}'}]}]", "webhooks: 7",
+            "webhooks: [7, null, {rules: 1}]", "webhooks: {a: b}", "webhooks: [{rules: [1, {}]}]",
         ])
     func odd(_ lines: String) {
         let kind =

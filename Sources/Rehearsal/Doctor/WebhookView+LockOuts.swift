@@ -6,8 +6,8 @@ private struct VitalResource {
     let targets: [RequestTarget]
     /// Where its objects live; nil outside of namespaces.
     let namespaces: [String]?
-    /// What a condition that leaves it out speaks of.
-    let words: [String]
+    /// Who writes them.
+    let user: Requester
     let why: String
     /// A condition that leaves it out.
     let condition: LockOutGuard.Condition
@@ -15,7 +15,7 @@ private struct VitalResource {
     static let all = [
         VitalResource(
             check: .leases, targets: [RequestTarget(group: "coordination.k8s.io", resource: "leases")],
-            namespaces: ["kube-node-lease", "kube-system"], words: ["leases"],
+            namespaces: ["kube-node-lease", "kube-system"], user: .node,
             why: "Nodes and controllers renew leases every few seconds; nodes that can't are taken for dead.",
             condition: LockOutGuard.notALease),
         VitalResource(
@@ -23,7 +23,7 @@ private struct VitalResource {
             targets: ["", "status"].map {
                 RequestTarget(group: "", resource: "nodes", subresource: $0, isNamespaced: false)
             },
-            namespaces: nil, words: [#""nodes""#, "'nodes'", "system:nodes"],
+            namespaces: nil, user: .node,
             why: "Nodes that can't report their state are taken for dead, and new ones can't join.",
             condition: LockOutGuard.notANode),
         VitalResource(
@@ -33,7 +33,7 @@ private struct VitalResource {
                     group: "certificates.k8s.io", resource: "certificatesigningrequests", subresource: $0,
                     isNamespaced: false)
             },
-            namespaces: nil, words: ["certificatesigningrequests", "certificates.k8s.io"],
+            namespaces: nil, user: .node,
             why: "Nodes ask for their certificates this way; without one they can't join or stay.",
             condition: LockOutGuard.notACertificateRequest),
         VitalResource(
@@ -42,8 +42,7 @@ private struct VitalResource {
                 RequestTarget(group: "authentication.k8s.io", resource: "tokenreviews", isNamespaced: false),
                 RequestTarget(group: "authorization.k8s.io", resource: "subjectaccessreviews", isNamespaced: false),
             ],
-            namespaces: nil,
-            words: ["tokenreviews", "subjectaccessreviews", "authentication.k8s.io", "authorization.k8s.io"],
+            namespaces: nil, user: .node,
             why: "Kubelets and API servers behind this one ask this way who may call them, and refuse everybody "
                 + "without an answer.",
             condition: LockOutGuard.notAnAccessReview),
@@ -59,10 +58,11 @@ extension WebhookView {
     }
 
     private func vital(_ vital: VitalResource, _ namespaces: NamespaceLabels) -> Ailment? {
-        guard let target = vital.targets.first(where: covers), !hasCondition(on: vital.words) else { return nil }
-        if let homes = vital.namespaces {
-            guard homes.contains(where: { selects(namespace: namespaces[$0]) }) else { return nil }
+        let homes = vital.namespaces.map { $0.filter { selects(namespace: namespaces[$0]) } } ?? [""]
+        let asked = vital.targets.first { target in
+            homes.contains { isAsked(about: target, of: $0, by: vital.user) }
         }
+        guard let target = asked else { return nil }
         let path = target.subresource.isEmpty ? target.resource : "\(target.resource)/\(target.subresource)"
         let rule = rules.firstIndex { $0.covers(target) } ?? 0
         return ailment(
@@ -92,10 +92,8 @@ extension WebhookView {
         _ check: Ailment.Check, _ namespace: String, _ namespaces: NamespaceLabels, role: String, why: String
     ) -> Ailment? {
         guard isStrict, selects(namespace: namespaces[namespace]) else { return nil }
-        let resources = Self.needs.filter(covers).map(\.resource)
-        guard let first = resources.first, !hasCondition(on: [#""\#(namespace)""#, "'\(namespace)'"]) else {
-            return nil
-        }
+        let resources = Self.needs.filter { isAsked(about: $0, of: namespace, by: .controller) }.map(\.resource)
+        guard let first = resources.first else { return nil }
         let names = resources.count > 1 ? "\(first) and \(resources.count - 1) other resources" : first
         let selector = (try? selector("namespaceSelector")).map { " (its selector: \($0))" } ?? ""
         return ailment(

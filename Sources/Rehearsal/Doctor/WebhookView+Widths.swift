@@ -4,7 +4,7 @@ import Kubernetes
 extension WebhookView {
     /// Where the webhook is asked more than it needs to be.
     func widths(_ namespaces: NamespaceLabels) -> [Ailment] {
-        wildcards + [nodeWrites(namespaces), ruleAbsence].compactMap(\.self) + selectors(namespaces)
+        wildcards + refusedConditions + [nodeWrites(namespaces), ruleAbsence].compactMap(\.self) + selectors(namespaces)
     }
 
     private var wildcards: [Ailment] {
@@ -16,6 +16,16 @@ extension WebhookView {
                 "It is asked about every resource of \(place).",
                 why: "Each write waits for it, also of kinds that only come with the next version of the cluster.",
                 fix: "Name the groups and resources that it judges.")
+        }
+    }
+
+    private var refusedConditions: [Ailment] {
+        conditions.faults.map { fault in
+            ailment(
+                .matchConditions, .danger, ["matchConditions", String(fault.position), "expression"],
+                "The condition is no expression of the API server's: \(fault.reason)",
+                why: "The API server refuses the configuration.",
+                fix: "Correct the expression; sekisho cel evaluates it.")
         }
     }
 
@@ -33,11 +43,12 @@ extension WebhookView {
             RequestTarget(group: "", resource: "pods", subresource: "status", operations: ["UPDATE"]),
             RequestTarget(group: "", resource: "events", operations: ["CREATE"]),
         ]
-        guard isStrict, conditions.isEmpty, selects(namespace: namespaces["default"]) else { return nil }
-        guard let target = targets.first(where: covers) else { return nil }
+        guard isStrict, selects(namespace: namespaces["default"]) else { return nil }
+        guard let target = targets.first(where: { isAsked(about: $0, of: "default", by: .node) }) else { return nil }
+        let found = conditions.isEmpty ? "It has no matchConditions" : "No matchCondition leaves them out"
         return ailment(
             .matchConditions, .caution, ["matchConditions"],
-            "It has no matchConditions, so that nodes have to ask it about \(target.resource), too.",
+            "\(found), so that nodes have to ask it about \(target.resource), too.",
             why: "A kubelet that has to wait, or is refused, can't start and stop what runs on its node.",
             fix: "Leave the nodes out: {name: \(LockOutGuard.notByANode.name), expression: "
                 + "'\(LockOutGuard.notByANode.expression)'} (Kubernetes 1.28 or later).")

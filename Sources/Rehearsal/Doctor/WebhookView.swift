@@ -8,9 +8,12 @@ struct WebhookView: Sendable {
     /// The webhook's place in the configuration.
     let pointer: Pointer
     private let json: JSON
+    /// The conditions under which it is asked.
+    let conditions: MatchConditions
 
     init(_ json: JSON, at pointer: Pointer, of manifest: Manifest) {
         self.json = json
+        conditions = MatchConditions(json["matchConditions"])
         self.pointer = pointer
         self.manifest = manifest
     }
@@ -70,11 +73,6 @@ struct WebhookView: Sendable {
     /// The authorities of the server's certificate, base64 of PEM.
     var caBundle: String? { json["clientConfig"]?["caBundle"]?.string.flatMap { $0.isEmpty ? nil : $0 } }
 
-    /// The expressions of `matchConditions`.
-    var conditions: [String] {
-        json["matchConditions"]?.elements.compactMap { $0["expression"]?.string } ?? []
-    }
-
     var rules: [RuleView] { json["rules"]?.elements.map(RuleView.init) ?? [] }
 
     /// What the webhook is asked about; nil when a selector can't be read.
@@ -98,9 +96,14 @@ extension WebhookView {
         (try? self.selector(selector))?.matches(labels) ?? true
     }
 
-    /// A condition speaks of one of these words. Conditions are searched, not evaluated.
-    func hasCondition(on words: [String]) -> Bool {
-        conditions.contains { condition in words.contains { condition.contains($0) } }
+    /// The webhook is asked, as far as rules, the selector of objects and the conditions tell, about a target that lives
+    /// in a namespace, or in none where that is empty.
+    func isAsked(about target: RequestTarget, of namespace: String, by user: Requester) -> Bool {
+        guard covers(target) else { return false }
+        return target.operations.contains { operation in
+            rules.contains { $0.covers(target.with(operation)) }
+                && !conditions.leaveOut(target, operation: operation, namespace: namespace, user: user)
+        }
     }
 }
 
@@ -111,6 +114,13 @@ struct RequestTarget: Sendable {
     var subresource = ""
     var operations = ["CREATE", "UPDATE"]
     var isNamespaced = true
+
+    /// The same for one operation.
+    func with(_ operation: String) -> RequestTarget {
+        RequestTarget(
+            group: group, resource: resource, subresource: subresource, operations: [operation],
+            isNamespaced: isNamespaced)
+    }
 }
 
 /// One rule: `admissionregistration.k8s.io/v1`, RuleWithOperations.
