@@ -71,7 +71,7 @@ extension PolicySet {
         names = documents.map(\.name)
         self.upstream = upstream
         unbound = assembly.unbound
-        warnings = assembly.warnings.map { Complaint($0) }
+        warnings = assembly.warnings.map { Complaint($0) } + assembly.typeWarnings.map { Complaint($0) }
         self.files = files
         self.hash = hash.text
     }

@@ -51,6 +51,15 @@ extension Complaint {
             fault.place.source, at: fault.location, "The expression does not compile: \(fault.message)\(excerpt)")
     }
 
+    /// A warning of an expression whose types don't fit the objects that it is about.
+    init(_ warning: TypeWarning) {
+        let fault = warning.fault
+        let excerpt = fault.isExact ? "" : "\n" + fault.excerpt
+        self.init(
+            fault.place.source, at: fault.location, "The types don't fit: \(warning.message).\(excerpt)",
+            suggestion: warning.suggestion)
+    }
+
     init(_ remark: PolicyAssembly.Remark) {
         self.init(
             remark.place.source, at: remark.place.location(of: remark.pointer), remark.message,

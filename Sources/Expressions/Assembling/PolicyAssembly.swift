@@ -23,6 +23,8 @@ package struct PolicyAssembly: Sendable {
         package var minor = 34
         /// Policies without a binding are bound, to deny everywhere.
         package var bindsAll = false
+        /// Expressions are checked against the schemas of the kinds that their policies match.
+        package var checksTypes = true
 
         package init() {}
     }
@@ -37,6 +39,8 @@ package struct PolicyAssembly: Sendable {
     package private(set) var conflicts: [Remark] = []
     /// What is odd: policies that nobody binds, bindings of policies that are not there.
     package private(set) var warnings: [Remark] = []
+    /// Expressions that don't fit the kinds that their policies match.
+    package private(set) var typeWarnings: [TypeWarning] = []
 
     private let bindingsByPolicy: [Key: [PolicyBindingDocument]]
     private let store: ParameterStore
@@ -61,6 +65,7 @@ package struct PolicyAssembly: Sendable {
     private mutating func add(_ document: PolicyDocument) {
         let compiled = CompiledPolicy(document, minor: options.minor)
         faults += compiled.faults
+        if options.checksTypes, compiled.faults.isEmpty { typeWarnings += TypeChecker(compiled).mistakes }
         let bound = bindingsByPolicy[Key(kind: document.kind, name: document.name)] ?? []
         let isUnbound = bound.isEmpty
         let documents = isUnbound ? [PolicyBindingDocument(of: document)] : bound

@@ -1,5 +1,6 @@
 import CEL
 import Documents
+import Kubernetes
 
 /// The compiled mutations of a MutatingAdmissionPolicy.
 final class MutatingProgram: Sendable {
@@ -20,6 +21,8 @@ final class MutatingProgram: Sendable {
         failurePolicy = document.failurePolicy
         reinvocationPolicy = document.reinvocationPolicy
         location = document.place.document.start
+        // The schemas are read now rather than with the first request.
+        _ = KindSchemas.builtIn
         steps = document.mutations.enumerated().compactMap { position, entry in
             Self.step(entry, ["spec", "mutations", String(position)], document.place, &compiler)
         }

@@ -5,6 +5,7 @@ package struct KindSchemas: Sendable {
     /// All types, those of fields among them.
     package let objects: [ObjectSchema]
     private let kinds: [GroupVersionKind: Int]
+    private let resources: [GroupVersionResource: GroupVersionKind]
 
     /// The built-in kinds.
     package static let builtIn = KindSchemas(
@@ -15,6 +16,7 @@ package struct KindSchemas: Sendable {
         var text = SchemaText()
         for part in texts { text.read(part) }
         (objects, kinds) = text.resolved()
+        resources = Dictionary(kinds.keys.map { ($0.guessedResource, $0) }) { first, _ in first }
     }
 
     /// The type of a kind's objects; nil when the kind is not built in.
@@ -27,12 +29,7 @@ package struct KindSchemas: Sendable {
     }
 
     /// The kind of a resource, such as `apps/v1 deployments`; nil when it is not built in.
-    package func kind(of resource: GroupVersionResource) -> GroupVersionKind? {
-        kinds.keys.first {
-            $0.group == resource.group && $0.version == resource.version
-                && GroupVersionKind.plural(of: $0.kind) == resource.resource
-        }
-    }
+    package func kind(of resource: GroupVersionResource) -> GroupVersionKind? { resources[resource] }
 
     /// Every built-in kind, in no order.
     package var allKinds: [GroupVersionKind] { Array(kinds.keys) }
