@@ -73,6 +73,21 @@ static inline long CLibSSL_BIO_get_mem_data(BIO *bio, const char **bytes) {
     return count;
 }
 
+// Connections: BIO_s_connect(3) and BIO_f_ssl(3).
+
+static inline void CLibSSL_BIO_set_conn_hostname(BIO *bio, const char *address) {
+    BIO_set_conn_hostname(bio, (char *)address);
+}
+
+static inline void CLibSSL_BIO_set_nbio(BIO *bio, long value) {
+    BIO_set_nbio(bio, value);
+}
+
+static inline SSL *CLibSSL_BIO_get_ssl(BIO *bio) {
+    SSL *session = NULL;
+    return BIO_get_ssl(bio, &session) > 0 ? session : NULL;
+}
+
 // Stacks: OPENSSL_sk_num(3) and its like, for the types needed.
 
 static inline int CLibSSL_sk_GENERAL_NAME_num(const GENERAL_NAMES *names) {
@@ -90,6 +105,14 @@ static inline STACK_OF(X509) *CLibSSL_sk_X509_new_null(void) {
 /// Returns the new number of certificates, or 0 on failure; takes no reference.
 static inline int CLibSSL_sk_X509_push(STACK_OF(X509) *stack, X509 *certificate) {
     return sk_X509_push(stack, certificate);
+}
+
+static inline int CLibSSL_sk_X509_num(const STACK_OF(X509) *stack) {
+    return sk_X509_num(stack);
+}
+
+static inline X509 *CLibSSL_sk_X509_value(const STACK_OF(X509) *stack, int index) {
+    return sk_X509_value(stack, index);
 }
 
 /// Frees the stack, not the certificates.

@@ -34,7 +34,7 @@ package struct Settings: Sendable {
         /// The namespace of the Service.
         package var namespace = "sekisho-system"
         /// How long a certificate is good for; the next one is issued when two thirds of that are over.
-        package var lifetime = Duration.seconds(7 * 86_400)
+        package var lifetime = Duration.seconds(90 * 86_400)
 
         package init(authority: String, key: String) {
             self.authority = authority

@@ -70,7 +70,8 @@ package struct AuthorityFiles: Sendable, Equatable {
     package var clientNames: [String]
 
     package init(
-        certificate: String, key: String, service: String, namespace: String, lifetime: Duration = .seconds(604_800),
+        certificate: String, key: String, service: String, namespace: String,
+        lifetime: Duration = .seconds(90 * 86_400),
         clientAuthority: String? = nil, clientNames: [String] = ["kube-apiserver"]
     ) {
         (self.certificate, self.key) = (certificate, key)

@@ -15,10 +15,16 @@ struct CertificateMaterial {
     /// What is to be looked at together: all PEM files, and each object by itself.
     private(set) var collections: [CertificateCollection] = []
 
-    /// Reads files; `-` is standard input.
+    /// Reads files; `-` is standard input, and `HOST:PORT`, where there is no such file, a server.
     init(_ paths: [String]) throws {
         var files = CertificateCollection()
         for path in paths {
+            if let address = Self.address(path) {
+                files.add(
+                    try Certificate.presented(by: path, serverName: address.isNumeric ? nil : address.host), place: path
+                )
+                continue
+            }
             let bytes = try Self.bytes(of: path)
             let place = path == "-" ? "standard input" : path
             if Self.isPEM(bytes) { try files.add(pem: bytes, place: place) } else { try readObjects(bytes, place) }
@@ -27,6 +33,15 @@ struct CertificateMaterial {
         guard !collections.isEmpty else {
             throw ReadError(description: "There are no certificates and keys in \(paths.joined(separator: ", ")).")
         }
+    }
+
+    /// What `HOST:PORT` stands for; nil where it is a file, or neither.
+    private static func address(_ path: String) -> (host: String, isNumeric: Bool)? {
+        guard access(path, F_OK) != 0, !path.contains("/"), let address = ListenAddress(parsing: path),
+            !path.hasPrefix(":"), address.port > 0
+        else { return nil }
+        let isNumeric = address.host.contains(":") || address.host.allSatisfy { $0 == "." || $0.isNumber }
+        return (address.host, isNumeric)
     }
 
     /// The content of a file; `-` is standard input.

@@ -8,8 +8,8 @@ extension Certs {
             commandName: "inspect",
             abstract: "Say what is in certificates and keys, and what is wrong with them.",
             discussion: """
-                Files are PEM, or Kubernetes objects: Secrets, ConfigMaps and webhook configurations (caBundle). All PEM \
-                files are judged together, each object by itself: whether certificates have ended or are about to, \
+                Files are PEM, or Kubernetes objects: Secrets, ConfigMaps and webhook configurations (caBundle); HOST:PORT \
+                is what a server presents. All PEM files are judged together, each object by itself: whether certificates have ended or are about to, \
                 whether keys belong to them, whether clients that trust the authorities among them find a way to one, \
                 and whether they are for the names wanted.
 
@@ -19,6 +19,7 @@ extension Certs {
                   sekisho certs inspect Certs/*
                   sekisho certs inspect Certs/server.crt --ca Certs/ca.crt --service sekisho -n sekisho-system
                   kubectl -n sekisho-system get secret sekisho-tls -o yaml | sekisho certs inspect --within 30d -
+                  sekisho certs inspect localhost:8443 --ca Certs/ca.crt --name localhost
                 """)
 
         /// How the outcome is printed.
@@ -26,7 +27,7 @@ extension Certs {
             case text, json
         }
 
-        @Argument(help: "Files, or - for standard input.")
+        @Argument(help: "Files, HOST:PORT, or - for standard input.")
         var paths: [String]
 
         @Option(

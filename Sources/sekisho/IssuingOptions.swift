@@ -23,7 +23,7 @@ struct IssuingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "With --ca: how long a certificate is good for, as 7d or 12h. (default: 7d)", valueName: "time"))
+            "With --ca: how long a certificate is good for, as 90d or 12h. (default: 90d)", valueName: "time"))
     var certificateLifetime: TimeSpan?
 
     func validate() throws {

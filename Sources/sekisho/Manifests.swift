@@ -51,6 +51,9 @@ struct Manifests: ParsableCommand {
     @Option(help: ArgumentHelp("The pods' PriorityClass.", valueName: "name"))
     var priorityClass: String?
 
+    @Option(help: "Add a PodMonitor (pod) or a ServiceMonitor (service) for the Prometheus Operator.")
+    var monitor: Installation.Monitor?
+
     @OptionGroup(title: "Certificates")
     var certificates: InstallationCertificates
 
@@ -93,6 +96,7 @@ struct Manifests: ParsableCommand {
         options.timeout = timeout
         options.secret = certificates.secret
         options.priorityClass = priorityClass
+        options.monitor = monitor
         if !excludedNamespaces.isEmpty { options.excludedNamespaces = excludedNamespaces }
         return options
     }
@@ -109,3 +113,4 @@ struct Manifests: ParsableCommand {
 }
 
 extension Installation.FailurePolicy: ExpressibleByArgument {}
+extension Installation.Monitor: ExpressibleByArgument {}

@@ -99,6 +99,30 @@ extension EndToEnd {
             #expect([19, 20].contains(row?["daysLeft"]?.int))
         }
 
+        @Test("inspect looks at what a server presents", arguments: ["localhost", "127.0.0.1"])
+        func server(_ host: String) async throws {
+            let server = try await Server()
+            let authority = ["--ca", server.directory.file("ca.crt"), "--name"]
+            let good = try await certs(
+                "inspect", "\(host):\(server.port)", authority[0], authority[1], authority[2], host)
+            #expect(good.status == 0, "\(good.text)\(good.errorText)")
+            #expect(good.text.contains("\(host):\(server.port): CN=sekisho.gate.svc\n"))
+            #expect(good.text.contains("  trust   verified by CN=End to end\n"))
+            let bad = try await certs("inspect", "\(host):\(server.port)", "--service", "other")
+            #expect(bad.status == 1)
+            let plain = try await certs("inspect", "\(host):\(server.adminPort)")
+            #expect(plain.status == 2)
+            #expect(plain.errorText.contains("There was no TLS handshake"), "\(plain.errorText)")
+        }
+
+        @Test("inspect says that nobody is there")
+        func nobody() async throws {
+            let (port, _) = try Server.freePorts()
+            let outcome = try await certs("inspect", "127.0.0.1:\(port)")
+            #expect(outcome.status == 2)
+            #expect(outcome.errorText.contains("127.0.0.1:\(port): There was no TLS handshake"), "\(outcome.errorText)")
+        }
+
         @Test(
             "inspect says what it can't read",
             arguments: [

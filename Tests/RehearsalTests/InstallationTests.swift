@@ -110,6 +110,23 @@ struct InstallationTests {
         #expect(webhook[["webhooks", "0", "clientConfig", "caBundle"]]?.string == "YWI=")
     }
 
+    @Test(
+        "has the Prometheus Operator collect metrics from a port that there is",
+        arguments: [
+            (Installation.Monitor.pod, "PodMonitor", "podMetricsEndpoints"), (.service, "ServiceMonitor", "endpoints"),
+        ])
+    func monitor(_ monitor: Installation.Monitor, _ kind: String, _ field: String) throws {
+        let installation = try guideInstallation { $0.monitor = monitor }
+        let spec = try #require(try object(kind, installation)["spec"])
+        let port = try #require(spec.member(field)?[0]?["port"]?.string)
+        let pod = try #require(try object("Deployment", installation)[["spec", "template"]])
+        let service = try #require(try object("Service", installation)["spec"])
+        let ports = monitor == .pod ? pod[["spec", "containers", "0", "ports"]] : service["ports"]
+        #expect(ports?.elements.contains { $0["name"]?.string == port } == true)
+        #expect(spec[["selector", "matchLabels"]] == pod[["metadata", "labels"]])
+        #expect(try objects(guideInstallation()).allSatisfy { $0.kind.group != "monitoring.coreos.com" })
+    }
+
     @Test("never asks about its own namespace, whatever it is called")
     func namespaces() throws {
         let installation = try guideInstallation {

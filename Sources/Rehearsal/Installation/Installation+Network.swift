@@ -2,7 +2,9 @@ import Documents
 
 extension Installation {
     /// How the server is reached, and how many of it stay up.
-    var networkObjects: [JSONValue] { [service, disruptionBudget, networkPolicy] }
+    var networkObjects: [JSONValue] {
+        [service, disruptionBudget, networkPolicy] + (options.monitor.map { [monitor($0)] } ?? [])
+    }
 
     private var service: JSONValue {
         [
@@ -40,6 +42,24 @@ extension Installation {
                 ],
                 "egress": [],
             ],
+        ]
+    }
+
+    /// Every 30 seconds, from each server by itself: numbers are a server's own.
+    private func monitor(_ monitor: Monitor) -> JSONValue {
+        let kind: String
+        let endpoints: JSONValue.Member
+        switch monitor {
+        case .pod:
+            kind = "PodMonitor"
+            endpoints = .init("podMetricsEndpoints", [["port": "admin", "path": "/metrics", "interval": "30s"]])
+        case .service:
+            kind = "ServiceMonitor"
+            endpoints = .init("endpoints", [["port": "metrics", "path": "/metrics", "interval": "30s"]])
+        }
+        return [
+            "apiVersion": "monitoring.coreos.com/v1", "kind": .string(kind), "metadata": metadata(),
+            "spec": .object([.init("selector", ["matchLabels": Self.labels("server")]), endpoints]),
         ]
     }
 }

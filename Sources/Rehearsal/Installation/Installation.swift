@@ -25,6 +25,14 @@ package struct Installation: Sendable {
         case present(authority: [UInt8]?)
     }
 
+    /// What has the Prometheus Operator collect the servers' metrics.
+    package enum Monitor: String, Sendable, CaseIterable {
+        /// A PodMonitor.
+        case pod
+        /// A ServiceMonitor.
+        case service
+    }
+
     /// What can be chosen.
     package struct Options: Sendable {
         /// The namespace of everything that lives in one.
@@ -44,6 +52,9 @@ package struct Installation: Sendable {
         /// The Secret of the certificate, or of the authority where servers issue their own, with `tls.crt` and
         /// `tls.key`; nil for the usual name.
         package var secret: String?
+
+        /// The object by which the Prometheus Operator collects metrics; nil for none.
+        package var monitor: Monitor?
 
         package init(image: String) { self.image = image }
     }

@@ -33,9 +33,8 @@ package struct CertificateCollection: Sendable {
         }
     }
 
-    /// Takes in all of another one.
-    package mutating func add(_ other: CertificateCollection) {
-        certificates += other.certificates
-        keys += other.keys
+    /// Takes in certificates that were found elsewhere than in a text.
+    package mutating func add(_ found: [Certificate], place: String) {
+        certificates += found.map { Entry(place: place, value: $0) }
     }
 }
