@@ -109,6 +109,7 @@ struct ReportPrinterTests {
     func junit(threshold: Report.Severity?) throws {
         let text = JUnitPrinter(failingAt: threshold).text(Self.report(), [Self.complaint])
         try XMLDocumentText.check(text)
+        #expect(XMLDocumentText.junitFaults(in: text) == [])
         try expectGolden(text, "report-\(threshold?.rawValue ?? "none").xml")
     }
 
@@ -129,6 +130,7 @@ struct ReportPrinterTests {
         #expect(commands.hasPrefix("::warning file=a [b].yaml,line=1,col=1,title=doubtful input::This is 100%25 wrong"))
         let suites = JUnitPrinter(failingAt: .warned).text(report)
         try XMLDocumentText.check(suites)
+        #expect(XMLDocumentText.junitFaults(in: suites) == [])
         #expect(suites.contains("tests=\"1\" failures=\"0\" errors=\"0\""))
         #expect(suites.contains("<system-out>This is 100% wrong: {x}, really.</system-out>"))
     }
