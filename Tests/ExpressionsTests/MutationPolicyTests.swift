@@ -109,6 +109,33 @@ struct MutationPolicyTests {
         #expect(faults.first?.pointer == ["spec", "mutations", "0", "jsonPatch", "expression"])
     }
 
+    @Test("A condition that uses variables is a warning, since a cluster would refuse the policy")
+    func conditionsWithVariables() throws {
+        let text = Mutations.policy(
+            [Self.append("'a'")],
+            more: """
+                variables: [{name: v, expression: 'true'}]
+                matchConditions: [{name: a, expression: 'true'}, {name: b, expression: variables.v}]
+                """)
+        let warnings = try Directory(text, bindsAll: true).assembly.warnings
+        #expect(warnings.map(\.pointer) == [["spec", "matchConditions", "1", "expression"]])
+    }
+
+    @Test(
+        "A value that holds itself many times over is refused", .timeLimit(.minutes(1)),
+        arguments: [
+            "ApplyConfiguration", "JSONPatch",
+        ])
+    func doubling(type: String) throws {
+        let variables = (1...60).map { "- {name: v\($0), expression: '[variables.v\($0 - 1), variables.v\($0 - 1)]'}" }
+        let more = "variables:\n- {name: v0, expression: '[1]'}\n" + variables.joined(separator: "\n")
+        let expression =
+            type == "JSONPatch"
+            ? #"[JSONPatch{op: "add", path: "/v", value: variables.v60}]"# : "Object{v: variables.v60}"
+        let run = try Mutations.run([Mutations.policy([(type, expression)], more: more)], on: "{}", kind: "Widget")
+        #expect(!run.decision.isAllowed)
+    }
+
     @Test("Objects of hostile size are mutated in time", .timeLimit(.minutes(1)))
     func hostileSizes() throws {
         let wide = (0..<20_000).map { #"{"name":"c\#($0)"}"# }.joined(separator: ",")

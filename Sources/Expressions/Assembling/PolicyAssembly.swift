@@ -65,6 +65,12 @@ package struct PolicyAssembly: Sendable {
     private mutating func add(_ document: PolicyDocument) {
         let compiled = CompiledPolicy(document, minor: options.minor)
         faults += compiled.faults
+        warnings += document.conditionsWithVariables.map { pointer in
+            Remark(
+                place: document.place, pointer: pointer,
+                message: "The condition uses variables, for which the API server would refuse the policy.",
+                suggestion: nil)
+        }
         if options.checksTypes, compiled.faults.isEmpty { typeWarnings += TypeChecker(compiled).mistakes }
         let bound = bindingsByPolicy[Key(kind: document.kind, name: document.name)] ?? []
         let isUnbound = bound.isEmpty

@@ -43,3 +43,13 @@ final class MutatingProgram: Sendable {
         return program.map { Step(mutation: Mutation(type, $0), location: place.location(of: pointer)) }
     }
 }
+
+extension PolicyDocument {
+    /// Places of conditions that use variables. The API server's plugin lets them, but such a policy can't be created there
+    /// (kubernetes, pkg/apis/admissionregistration/validation).
+    var conditionsWithVariables: [Pointer] {
+        guard kind == .mutating else { return [] }
+        return matchConditions.indices.filter { matchConditions[$0].expression.contains("variables.") }
+            .map { ["spec", "matchConditions", String($0), "expression"] }
+    }
+}

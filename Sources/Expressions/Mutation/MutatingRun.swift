@@ -53,6 +53,9 @@ struct MutatingRun {
         faults.append(Fault(message: error.description, location: location, gravity: error.gravity))
     }
 
+    /// Values in what a mutation comes to at most.
+    private static let sizeLimit = 1_000_000
+
     /// Each mutation has the whole budget, and variables of its own.
     private mutating func mutate(_ mutation: Mutation, _ invocation: inout Invocation) throws(MutationError) {
         invocation.replaceObject(object)
@@ -63,6 +66,10 @@ struct MutatingRun {
             value = try invocation.evaluate(mutation.program)
         } catch {
             throw MutationError(error.message)
+        }
+        // Lists that share their elements are small only as long as nobody writes them down.
+        guard !value.isLarger(than: Self.sizeLimit) else {
+            throw MutationError("the expression's value is too large for an object")
         }
         guard let result = try mutation.applied(value, to: object, of: kind) else { return }
         do throws(JSONError) {
