@@ -12,6 +12,9 @@ package struct ParsedExpression: Sendable {
         self.expression = expression
     }
 
+    /// The expression written anew: on one line, with no more brackets than it needs.
+    package var text: String { expression.text }
+
     /// The type that it comes to in an environment of the same grammar.
     package func type(in environment: Environment) throws(CheckFailure) -> CELType {
         var checker = Checker(environment)

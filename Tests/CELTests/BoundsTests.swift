@@ -109,7 +109,7 @@ struct BoundsTests {
         "N.all(a, S.findAll('.').size() > 0)", "N.all(a, !S.matches('((a{0,10}){0,10}){0,10}b'))",
         // Little text that becomes much.
         "N.map(a, N.map(b, '%.1000f'.format([1.5])))", "N.map(a, N.map(b, S.split('')))",
-        "N.map(a, lists.range(3000))", "N.map(a, S.findAll('.'))",
+        "N.map(a, lists.range(3000))", "N.all(a, url(Q).getQuery().size() > 0)", "N.map(a, S.findAll('.'))",
         "N.map(a, '%.1000f%.1000f%.1000f%.1000f%.1000f%.1000f'.format([1.5, 1.5, 1.5, 1.5, 1.5, 1.5]).replace('', 'ab'))",
     ]
 
@@ -119,6 +119,7 @@ struct BoundsTests {
         let long = String(repeating: "a", count: 100_000)
         let variables = [
             "N": numbers, "S": "\"\(long)\"", "T": "\"\(long.dropLast())c\"", "H": "\"\(long.prefix(50_000))\"",
+            "Q": "\"/?" + (0..<20_000).map { "\($0)&" }.joined() + "\"",
         ]
         let start = workedSeconds()
         let outcome = try evaluate(text, variables)

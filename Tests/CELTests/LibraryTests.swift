@@ -85,6 +85,35 @@ struct LibraryTests {
     }
 
     @Test(
+        "a mark that joins a character does not hide it from a URL",
+        arguments: [
+            "url('https://a.io/\\u0301').getHost() == 'a.io'",
+            "url('https://a.io?\\u0301b=c').getQuery() == {'\\u0301b': ['c']}",
+            "url('https://a@\\u0301b.io/').getHost() == '\\u0301b.io'",
+            "url('https://a.io:80/x').getHostname() == 'a.io'",
+            "url('/a?b=\\u0301c&d=e').getQuery() == {'b': ['\\u0301c'], 'd': ['e']}",
+            "url('https:\\u0301//a').getHost() == ''",
+            "url('https://[::1]:80/').getPort() == '80'", "url('https:///x').getHost() == ''",
+        ])
+    func combiningMarks(_ text: String) throws {
+        #expect(try holds(text))
+    }
+
+    @Test(
+        "zones have their summer in years that their files have no transition for",
+        arguments: [
+            ("2060-07-01T12:00:00Z", "Europe/Berlin", 14), ("2060-01-01T12:00:00Z", "Europe/Berlin", 13),
+            ("2060-03-28T00:59:59Z", "Europe/Berlin", 1), ("2060-03-28T01:00:00Z", "Europe/Berlin", 3),
+            ("2060-10-31T00:59:59Z", "Europe/Berlin", 2), ("2060-10-31T01:00:00Z", "Europe/Berlin", 2),
+            ("2060-01-01T12:00:00Z", "Australia/Sydney", 23), ("2060-07-01T12:00:00Z", "Australia/Sydney", 22),
+            ("2060-07-01T12:00:00Z", "Asia/Tokyo", 21), ("2060-07-01T12:00:00Z", "America/New_York", 8),
+            ("2060-07-01T12:00:00Z", "UTC", 12), ("2024-07-01T12:00:00Z", "Europe/Berlin", 14),
+        ])
+    func zones(_ time: String, _ zone: String, _ hour: Int) throws {
+        #expect(try holds("timestamp('\(time)').getHours('\(zone)') == \(hour)"))
+    }
+
+    @Test(
         "quantities past 128 bits are exact",
         arguments: [
             "quantity('9999999999999999999999999999999999999').add(1).compareTo(quantity('1e37')) == 0",

@@ -133,6 +133,9 @@ struct TrialTests {
         let report = try trial("[0]" + String(repeating: ".map(x, [x, x])", count: 60))
         #expect(ValueText.of(report.outcome.value, limit: 100).utf8.count < 110)
         #expect(report.json.hasPrefix(#"{"error":{"message":"the value is too large to be written"}"#))
+        #expect(report.outcome.value.isLarger(than: 1_000_000))
+        #expect(try !trial("[object, [object.spec], {'a': 'b'}]").outcome.value.isLarger(than: 100))
+        #expect(try trial("[object, [object.spec], {'a': 'b'}]").outcome.value.isLarger(than: 10))
     }
 
     @Test("the request brings its objects along, from a review too")
@@ -195,8 +198,8 @@ struct TrialTests {
         var environment = Environment.everything
         environment.declareAdmission()
         for name in ["a", "b", "c", "d", "e", "f"] { environment.declare(name) }
-        let written = try ExpressionReader.text(of: text, in: environment)
-        #expect(try ExpressionReader.text(of: written, in: environment) == written)
+        let written = try ParsedExpression(text, in: environment).text
+        #expect(try ParsedExpression(written, in: environment).text == written)
         let wanted = ["-(1)": "-1", "(-1).x": "(-1).x", "(a == b) == c": "a == b == c"][text] ?? text
         #expect(written == wanted)
     }

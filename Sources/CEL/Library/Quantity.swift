@@ -122,6 +122,10 @@ final class QuantityValue: OpaqueValue, Argument {
         }
     }
 
+    var extent: Int {
+        if case .wide = amount { 1024 } else { 0 }
+    }
+
     var source: String? {
         if case .exact(let quantity) = amount { quantity.description } else { nil }
     }

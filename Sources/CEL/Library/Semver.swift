@@ -99,6 +99,8 @@ final class Version: OpaqueValue, Argument {
         else { return nil }
     }
 
+    var extent: Int { prerelease.count * 8 }
+
     var source: String? {
         let release = numbers.map { String($0) }.joined(separator: ".")
         return prerelease.isEmpty ? release : release + "-" + prerelease.joined(separator: ".")

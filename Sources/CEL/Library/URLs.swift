@@ -70,90 +70,94 @@ final class URLValue: OpaqueValue, Argument {
 
     static var typeName: String { "kubernetes.URL" }
     var source: String? { whole }
+    var extent: Int { whole.utf8.count }
 
     /// Nil when the text is neither a URL with a scheme nor a path that starts with a slash.
+    ///
+    /// Bytes are looked at and not characters: a mark that joins a slash must not hide it.
     init?(_ text: String) {
         guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return nil }
         whole = text
-        guard let (scheme, tail) = Self.scheme(text) else { return nil }
-        var rest = tail
-        var query = ""
-        if let mark = rest.firstIndex(of: "?") {
-            query = String(rest[rest.index(after: mark)...])
-            rest = rest[..<mark]
-        }
-        guard rest.hasPrefix("/") || !scheme.isEmpty || rest == "*" else { return nil }
+        guard let (scheme, tail) = Self.scheme(text[...].utf8) else { return nil }
+        let mark = tail.firstIndex(of: UInt8(ascii: "?"))
+        var rest = mark.map { tail[..<$0] } ?? tail
+        let slashes = rest.prefix { $0 == UInt8(ascii: "/") }.count
+        guard slashes > 0 || !scheme.isEmpty || rest.elementsEqual("*".utf8) else { return nil }
         var host = ""
-        if !scheme.isEmpty, rest.hasPrefix("//"), !rest.hasPrefix("///") {
-            let authority = rest.dropFirst(2).prefix { $0 != "/" }
+        if !scheme.isEmpty, slashes == 2 {
+            let authority = rest.dropFirst(2).prefix { $0 != UInt8(ascii: "/") }
             rest = rest.dropFirst(2 + authority.count)
             guard let found = Self.host(authority) else { return nil }
             host = found
-        } else if rest.hasPrefix("///"), !scheme.isEmpty {
+        } else if !scheme.isEmpty, slashes > 2 {
             rest = rest.dropFirst(2)
         }
-        guard Self.unescaped(String(rest)) != nil else { return nil }
-        self.scheme = scheme.lowercased()
+        guard Self.unescaped(rest) != nil else { return nil }
+        self.scheme = String(Substring(scheme)).lowercased()
         self.host = host
-        path = !scheme.isEmpty && !rest.hasPrefix("/") ? "" : String(rest)
-        queryText = query
+        path = !scheme.isEmpty && rest.first != UInt8(ascii: "/") ? "" : String(Substring(rest))
+        queryText = mark.map { String(Substring(tail[tail.index(after: $0)...])) } ?? ""
     }
 
+    private typealias Bytes = Substring.UTF8View
+
     /// The scheme and what comes after its colon; nil when a colon stands where none may.
-    private static func scheme(_ text: String) -> (String, Substring)? {
-        for (position, byte) in text.utf8.enumerated() {
-            switch byte {
+    private static func scheme(_ text: Bytes) -> (Bytes, Bytes)? {
+        let none = (text.prefix(0), text)
+        for position in text.indices {
+            switch text[position] {
             case 0x41...0x5A, 0x61...0x7A: continue
             case 0x30...0x39, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
-                if position == 0 { return ("", text[...]) }
+                if position == text.startIndex { return none }
             case UInt8(ascii: ":"):
-                return position == 0 ? nil : (String(text.prefix(position)), text.dropFirst(position + 1))
-            default: return ("", text[...])
+                return position == text.startIndex ? nil : (text[..<position], text[text.index(after: position)...])
+            default: return none
             }
         }
-        return ("", text[...])
+        return none
     }
 
     /// The host and port of an authority, without the user; nil when it is malformed.
-    private static func host(_ authority: Substring) -> String? {
+    private static func host(_ authority: Bytes) -> String? {
         var host = authority
-        if let mark = authority.lastIndex(of: "@") {
-            guard authority[..<mark].utf8.allSatisfy({ isUser($0) }) else { return nil }
+        if let mark = authority.lastIndex(of: UInt8(ascii: "@")) {
+            guard authority[..<mark].allSatisfy({ isUser($0) }) else { return nil }
             host = authority[authority.index(after: mark)...]
         }
-        if host.hasPrefix("[") {
-            guard let close = host.lastIndex(of: "]"), isPort(host[host.index(after: close)...]) else { return nil }
-        } else if let colon = host.lastIndex(of: ":"), !isPort(host[colon...]) {
+        if host.first == UInt8(ascii: "[") {
+            guard let close = host.lastIndex(of: UInt8(ascii: "]")), isPort(host[host.index(after: close)...]) else {
+                return nil
+            }
+        } else if let colon = host.lastIndex(of: UInt8(ascii: ":")), !isPort(host[colon...]) {
             return nil
         }
         let allowed = "-._~!$&'()*+,;=:[]<>\"%".utf8
-        guard host.utf8.allSatisfy({ isLetter($0) || isDigit($0) || $0 >= 0x80 || allowed.contains($0) }) else {
-            return nil
-        }
-        guard host.contains("%") else { return String(host) }
-        return unescaped(String(host))
+        guard host.allSatisfy({ isLetter($0) || isDigit($0) || $0 >= 0x80 || allowed.contains($0) }) else { return nil }
+        return host.contains(UInt8(ascii: "%")) ? unescaped(host) : String(Substring(host))
     }
 
     private static func isUser(_ byte: UInt8) -> Bool {
         isLetter(byte) || isDigit(byte) || "-._:~!$&'()*+,;=%@".utf8.contains(byte)
     }
 
-    private static func isPort(_ text: Substring) -> Bool {
-        text.isEmpty || text.hasPrefix(":") && text.dropFirst().utf8.allSatisfy(isDigit)
+    private static func isPort(_ text: Bytes) -> Bool {
+        text.isEmpty || text.first == UInt8(ascii: ":") && text.dropFirst().allSatisfy(isDigit)
     }
 
     /// The host without its port and brackets.
     var hostname: String {
-        if host.hasPrefix("["), let close = host.lastIndex(of: "]") {
-            return String(host[host.index(after: host.startIndex)..<close])
+        let bytes = host[...].utf8
+        if bytes.first == UInt8(ascii: "["), let close = bytes.lastIndex(of: UInt8(ascii: "]")) {
+            return String(Substring(bytes[..<close].dropFirst()))
         }
-        return host.lastIndex(of: ":").map { String(host[..<$0]) } ?? host
+        return bytes.lastIndex(of: UInt8(ascii: ":")).map { String(Substring(bytes[..<$0])) } ?? host
     }
 
     /// The port; empty when there is none.
     var port: String {
-        guard let colon = host.lastIndex(of: ":"), Self.isPort(host[colon...]) else { return "" }
-        return String(host[host.index(after: colon)...])
+        let bytes = host[...].utf8
+        guard let colon = bytes.lastIndex(of: UInt8(ascii: ":")), Self.isPort(bytes[colon...]) else { return "" }
+        return String(Substring(bytes[colon...].dropFirst()))
     }
 
     /// The path as it is, when it is well escaped, and with the escapes that it needs otherwise.
@@ -161,7 +165,7 @@ final class URLValue: OpaqueValue, Argument {
         let allowed = "-._~!$&'()*+,;=:@[]/%".utf8
         if path.utf8.allSatisfy({ isLetter($0) || isDigit($0) || allowed.contains($0) }) { return path }
         let plain = "-_.~$&+,/:;=@".utf8
-        return (Self.unescaped(path) ?? path).utf8.map { byte in
+        return (Self.unescaped(path[...].utf8) ?? path).utf8.map { byte in
             isLetter(byte) || isDigit(byte) || plain.contains(byte)
                 ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
         }.joined()
@@ -170,12 +174,13 @@ final class URLValue: OpaqueValue, Argument {
     /// The query's names in order, each with its values.
     var query: [(String, [String])] {
         var result: [(String, [String])] = []
-        for pair in queryText.split(separator: "&") where !pair.contains(";") {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        var places: [ExactText: Int] = [:]
+        for pair in queryText.utf8.split(separator: UInt8(ascii: "&")) where !pair.contains(UInt8(ascii: ";")) {
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = Self.unescaped(Self.spaced(parts[0])),
-                let value = Self.unescaped(parts.count > 1 ? Self.spaced(parts[1]) : "")
+                let value = Self.unescaped(parts.count > 1 ? Self.spaced(parts[1]) : [])
             else { continue }
-            if let known = result.firstIndex(where: { sameText($0.0, name) }) {
+            if let known = places.updateValue(places[ExactText(name)] ?? result.count, forKey: ExactText(name)) {
                 result[known].1.append(value)
             } else {
                 result.append((name, [value]))
@@ -184,13 +189,13 @@ final class URLValue: OpaqueValue, Argument {
         return result
     }
 
-    private static func spaced(_ text: Substring) -> String {
-        String(decoding: text.utf8.map { $0 == UInt8(ascii: "+") ? 0x20 : $0 }, as: UTF8.self)
+    private static func spaced(_ text: Bytes) -> [UInt8] {
+        text.map { $0 == UInt8(ascii: "+") ? 0x20 : $0 }
     }
 
     /// The text with its `%41`s resolved; nil when one is malformed.
-    private static func unescaped(_ text: String) -> String? {
-        let bytes = Array(text.utf8)
+    private static func unescaped(_ text: some Collection<UInt8>) -> String? {
+        let bytes = Array(text)
         var result: [UInt8] = []
         var position = 0
         while position < bytes.count {

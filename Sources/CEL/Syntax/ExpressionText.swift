@@ -84,13 +84,3 @@ extension Value {
         }
     }
 }
-
-/// Reads expressions without checking them.
-package enum ExpressionReader {
-    /// An expression written anew, in the syntax of an environment.
-    package static func text(of source: String, in environment: Environment) throws(CheckFailure) -> String {
-        var parser = Parser(source, grammar: environment.grammar)
-        guard let expression = parser.parse() else { throw CheckFailure(source, parser.problems) }
-        return expression.text
-    }
-}

@@ -23,7 +23,8 @@ extension Value {
         case (.timestamp(let left), .timestamp(let right)): return left == right
         case (.duration(let left), .duration(let right)): return left == right
         case (.type(let left), .type(let right)): return left == right
-        case (.opaque(let left), .opaque(let right)): return left.isEqual(to: right)
+        case (.opaque(let left), .opaque(let right)):
+            return evaluation.work(left.extent / 4) && left.isEqual(to: right)
         case (.optional(let left), .optional(let right)): return left.isEqual(to: right, evaluation)
         case (.int, _), (.uint, _), (.double, _): return order(to: other) == .same
         case (.list, _), (.map, _), (.json, _): return isSameContainer(as: other, evaluation)

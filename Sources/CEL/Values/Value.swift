@@ -50,6 +50,8 @@ package protocol OpaqueValue: AnyObject, Sendable {
     var text: String? { get }
     /// The text that its type's function would make it of, for people; nil when there is none.
     var source: String? { get }
+    /// A measure of the value's length, for the work that it makes.
+    var extent: Int { get }
     /// The size that the cost of comparisons goes by; nil for 1.
     var size: Int? { get }
 }
@@ -57,6 +59,7 @@ package protocol OpaqueValue: AnyObject, Sendable {
 extension OpaqueValue {
     package var text: String? { nil }
     package var source: String? { text }
+    package var extent: Int { 0 }
     package var size: Int? { nil }
 }
 
@@ -196,6 +199,7 @@ extension Value {
         case .bytes(let bytes): bytes.count
         case .list(let list): list.count
         case .json(let json): json.kind == .string ? json.withUTF8 { $0.count } ?? 0 : json.count
+        case .opaque(let value): value.extent
         default: 0
         }
     }

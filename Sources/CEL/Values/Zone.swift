@@ -6,24 +6,28 @@ struct Zone: Sendable {
     private let transitions: [(start: Int64, offset: Int32)]
     /// The offset before all transitions.
     private let first: Int32
+    /// What holds after all transitions; nil where the last of them does for ever.
+    private let rule: ZoneRule?
 
     /// Nil when the text names no zone.
     init?(_ name: String) {
         if let offset = Self.fixed(name) {
-            (transitions, first) = ([], offset)
+            (transitions, first, rule) = ([], offset, nil)
         } else {
             guard let file = Self.file(name), let zone = Self.read(file) else { return nil }
             self = zone
         }
     }
 
-    private init(transitions: [(start: Int64, offset: Int32)], first: Int32) {
+    private init(transitions: [(start: Int64, offset: Int32)], first: Int32, rule: ZoneRule?) {
         self.transitions = transitions
         self.first = first
+        self.rule = rule
     }
 
     /// Seconds east of UTC at a time.
     func offset(at seconds: Int64) -> Int64 {
+        if let rule, transitions.last.map({ $0.start <= seconds }) ?? true { return rule.offset(at: seconds) }
         var low = 0
         var high = transitions.count
         while low < high {
@@ -56,8 +60,8 @@ struct Zone: Sendable {
         return Array(bytes.prefix(count))
     }
 
-    /// Reads the second, 64-bit part of a zone file; the rule for the time after its last transition is left out where
-    /// it has one.
+    /// Reads the second, 64-bit part of a zone file, and the rule after it for the time after its last transition, which
+    /// many files have for all of our time.
     private static func read(_ file: [UInt8]) -> Zone? {
         guard let first = Header(file, 0), let header = Header(file, first.end(timeSize: 4)),
             header.end(timeSize: 8) <= file.count
@@ -73,7 +77,9 @@ struct Zone: Sendable {
             let time = Int64(bitPattern: bigEndian(file, header.start + position * 8, 8))
             transitions.append((start: time, offset: offset))
         }
-        return offset(0).map { Zone(transitions: transitions, first: $0) }
+        let footer = file[header.end(timeSize: 8)...].dropFirst().prefix { $0 != 0x0A }
+        let rule = ZoneRule(String(decoding: footer, as: UTF8.self))
+        return offset(0).map { Zone(transitions: transitions, first: $0, rule: rule) }
     }
 
     /// The counts at the start of a part of a zone file.
