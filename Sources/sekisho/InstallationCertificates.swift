@@ -123,6 +123,9 @@ extension InstallationCertificates {
             throw ValidationError("The Secret has no ca.crt: say by --ca-bundle whom the API server is to trust.")
         }
         try check(pair.certificate, pair.key, trusted, namespace)
+        if let leaf = try Certificate.chain(pem: pair.certificate).first {
+            warn(leaf, days: 30, "the server must have another one by then")
+        }
         return .issued(certificate: pair.certificate, key: pair.key, authority: trusted)
     }
 
@@ -149,7 +152,15 @@ extension InstallationCertificates {
         if let reason = authority.certificate.expiryWarning(at: .now) {
             throw TLSError(.unsuitableCertificate, reason)
         }
+        warn(authority.certificate, days: 90, "another authority must have taken over by then")
         return .selfManaged(certificate: certificate, key: try authority.key.pem, bundle: bundle)
+    }
+
+    /// Tells of a certificate that ends within so many days.
+    private func warn(_ certificate: Certificate, days: Int64, _ consequence: String) {
+        guard certificate.notAfter < UnixTime.now.adding(seconds: days * 86_400) else { return }
+        Output.errors.say(
+            "warning: The certificate \"\(certificate.subject)\" ends on \(certificate.notAfter): \(consequence).")
     }
 
     private func chosenAuthority(_ validity: Validity) throws -> CertificateAuthority {

@@ -158,7 +158,9 @@ extension EndToEnd {
 
         @Test("A certificate that ends soon is told of, and one that can't be read is a finding as well")
         func certificateEnd() async throws {
-            let text = try await manifests(["--days", "10"], in: try TemporaryDirectory()).text
+            let outcome = try await manifests(["--days", "10"], in: try TemporaryDirectory())
+            #expect(outcome.errorText.contains("warning: The certificate \"CN=sekisho.sekisho-system.svc\" ends on"))
+            let text = outcome.text
             let diagnosis = try await doctor(text)
             #expect(diagnosis.status == 1)
             #expect(diagnosis.text.contains("caution: ca-bundle: mutate.sekisho.dev"))

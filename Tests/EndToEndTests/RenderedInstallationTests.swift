@@ -59,6 +59,16 @@ extension EndToEnd {
         }
 
         @Test(
+            "The doctor finds nothing wrong with an installation of any ready set",
+            arguments: ["baseline", "restricted"])
+        func setsAreSound(_ policies: String) async throws {
+            let printed = try await run(["manifests", "--policies", "Manifests/policies/\(policies)"])
+            #expect(printed.status == 0 && printed.errorText.isEmpty, "\(printed.errorText)")
+            let outcome = try await run(["doctor", "-"], input: printed.text)
+            #expect(outcome.status == 0, "\(outcome.text)")
+        }
+
+        @Test(
             "What the program prints, whatever the source of certificates, passes the strictest set from a pipe",
             arguments: ["secret", "cert-manager", "self-managed", "none"])
         func pipe(_ source: String) async throws {
