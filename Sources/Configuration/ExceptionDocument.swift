@@ -1,5 +1,5 @@
 package import Admission
-import Documents
+package import Documents
 import Kubernetes
 
 /// An `Exception` document of a file, read.
@@ -17,17 +17,26 @@ package struct ExceptionDocument: Sendable {
     init(_ document: YAMLDocument, of source: SourceText, _ reader: ParameterReader) {
         let entry = ExceptionEntry.read(document.json, reader)
         Self.complainOfLack(document.json, reader)
-        let spec = entry.spec
-        exception = Exception(
-            entry.metadata.name, policies: spec.policies.map(\.name), scope: spec.scope.scope,
-            containers: spec.containers.elements.map(\.name), images: spec.images.elements, reason: spec.reason,
-            owner: spec.owner, expiry: spec.expires ?? .never)
-        gate = spec.gate
+        exception = entry.exception
+        gate = entry.spec.gate
         var writer = JSONWriter(capacity: 1024)
         writer.json(document.json)
         content = writer.bytes
         self.document = document
         self.source = source
+    }
+
+    /// Reads an exception that stands elsewhere than in a policy directory, so that the gate that it names means nothing;
+    /// nil, and at least one complaint, when something is wrong.
+    package static func exception(_ json: JSON, _ reader: ParameterReader) -> Exception? {
+        guard json.kind == .object else {
+            reader.complain(json, wanted: "an exception, as a policy directory has it")
+            return nil
+        }
+        let count = reader.complaints.count
+        let entry = ExceptionEntry.read(json, reader)
+        complainOfLack(json, reader)
+        return reader.complaints.count == count ? entry.exception : nil
     }
 
     /// What is missing altogether has no one to complain of it but the document.
@@ -60,5 +69,15 @@ package struct ExceptionDocument: Sendable {
 
     private func location(_ place: Pointer) -> SourceLocation {
         document.json[place].map { document.location(of: $0) } ?? document.location(at: place)
+    }
+}
+
+extension ExceptionEntry {
+    /// The exception that this describes.
+    fileprivate var exception: Exception {
+        Exception(
+            metadata.name, policies: spec.policies.map(\.name), scope: spec.scope.scope,
+            containers: spec.containers.elements.map(\.name), images: spec.images.elements, reason: spec.reason,
+            owner: spec.owner, expiry: spec.expires ?? .never)
     }
 }

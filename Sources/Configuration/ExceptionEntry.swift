@@ -13,6 +13,13 @@ struct ExceptionEntry: ParameterObject {
     @Parameter("What is let pass, why, and until when.")
     var spec = Spec()
 
+    var problems: [ParameterProblem] {
+        let parts = [("apiVersion", apiVersion, documentVersion), ("kind", kind, "Exception")]
+        return parts.filter { $0.1 != $0.2 }.map { name, found, wanted in
+            ParameterProblem(name, "\"\(found)\" is unknown; wanted is \(wanted).")
+        }
+    }
+
     struct Metadata: ParameterObject, ParameterValue {
         @Parameter("Names the exception in audit logs, metrics and reports.")
         var name = ""

@@ -37,6 +37,10 @@ extension CaseFile {
         package let expectation: Expectation
         /// Other objects.
         let inventory: ManifestInventory
+        /// Exceptions beside those of the gate.
+        package internal(set) var exceptions: [Exception] = []
+        /// When it is played, in seconds since 1970: before all ends of exceptions unless it says so.
+        let now: Int64
 
         /// Nil when something is wrong; the reader then has a complaint.
         init?(_ entry: CaseEntry, _ subject: CaseFile.Subject, _ place: Place, _ json: JSON, _ reader: ParameterReader)
@@ -62,6 +66,7 @@ extension CaseFile {
             if place.fillsDefaults { request.fillDefaults() }
             self.request = request
             self.expectation = expectation
+            now = entry.time?.seconds ?? .min
             let templates = subject.gate.templates
             let others = place.fillsDefaults ? manifests.map { $0.completed(kinds, request.namespace) } : manifests
             inventory = ManifestInventory(others, namespace: request.namespace, templates: templates)

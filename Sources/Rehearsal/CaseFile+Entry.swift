@@ -46,6 +46,10 @@ struct CaseEntry: ParameterObject {
     var parameters: JSONValue = .null
     @Parameter("Other objects that are there, as manifests.")
     var inventory: [JSONValue] = []
+    @Parameter("Exceptions that are there: as documents, or by the names of those in --policies. A gate has its own.")
+    var exceptions: [JSONValue] = []
+    @Parameter("When it is, as 2026-12-31 or 2026-12-31T18:00:00Z; unless given, exceptions hold whenever they end.")
+    var time: CaseTime? = nil
     @Parameter("Who asks.")
     var user = User()
     @Parameter("The namespace; that of the object, or default, unless given.")

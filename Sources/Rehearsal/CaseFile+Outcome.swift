@@ -22,12 +22,13 @@ extension CaseFile.Case {
     /// Plays the case: before a gate that has nothing but its policy, or before its gate, where objects are judged as
     /// they are after the mending.
     package func outcome() -> CaseFile.Outcome {
-        let gate = subject.gate
+        let gate = subject.gate.excepting(exceptions)
         let stages: Stages = policy == nil ? [.mutating, .validating] : .validating
         let differences =
             switch expectation {
-            case .allow: differences(in: gate.decide(request, stages, inventory: inventory), [])
-            case .deny(let findings): differences(in: gate.decide(request, stages, inventory: inventory), findings)
+            case .allow: differences(in: gate.decide(request, stages, inventory: inventory, now: now), [])
+            case .deny(let findings):
+                differences(in: gate.decide(request, stages, inventory: inventory, now: now), findings)
             case .patch(let patch): differences(in: gate, patch)
             }
         return CaseFile.Outcome(name: name, location: location, differences: differences)
@@ -62,7 +63,7 @@ extension CaseFile.Case {
     }
 
     private func differences(in gate: Gate, _ expected: Patch) -> [String] {
-        let decision = gate.decide(request, .mutating, inventory: inventory)
+        let decision = gate.decide(request, .mutating, inventory: inventory, now: now)
         let found = decision.patch
         let failures = failures(in: decision)
         guard failures.isEmpty, found == expected else {
@@ -73,7 +74,7 @@ extension CaseFile.Case {
         guard let object = decision.patchedObject else { return [] }
         var second = request
         second.object = object
-        let again = gate.decide(second, [.mutating, .validating], inventory: inventory)
+        let again = gate.decide(second, [.mutating, .validating], inventory: inventory, now: now)
         let faults = policy == nil ? [] : again.steps.flatMap(\.findings)
         return self.failures(in: again) + again.patch.operations.map { "+ on the second pass: \($0.text)" }
             + faults.map { "+ found in the changed object: \($0.message)" }

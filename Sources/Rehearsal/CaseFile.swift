@@ -116,7 +116,9 @@ package struct CaseFile: Sendable {
         let count = reader.complaints.count
         let entry = CaseEntry.read(json, reader)
         let whole = reader.descend("parameters") { complete(topic, json["parameters"], reader) }
-        guard reader.complaints.count == count, let made = Case(entry, whole, place, json, reader) else { return [] }
+        let exceptions = reader.descend("exceptions") { Self.exceptions(entry, whole.gate, policies, reader) }
+        guard reader.complaints.count == count, var made = Case(entry, whole, place, json, reader) else { return [] }
+        made.exceptions = exceptions
         return reader.complaints.count == count ? [made] : []
     }
 

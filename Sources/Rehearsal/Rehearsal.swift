@@ -11,6 +11,8 @@ package struct Rehearsal: Sendable {
     package var user: UserInfo
     /// The namespace of objects that name none.
     package var namespace: String
+    /// When this is, in seconds since 1970; without it no exception holds that ends some day.
+    package var now: Int64?
     /// Objects are judged with what the API server fills in before admission.
     package var fillsDefaults: Bool
 
@@ -49,7 +51,8 @@ package struct Rehearsal: Sendable {
             let request = request(
                 for: object.manifest, object.completed.object, uid: "rehearsal-\(position + 1)", kinds)
             return Report.Entry(
-                object.manifest, decision: gate.decide(request, [.mutating, .validating], inventory: inventory),
+                object.manifest,
+                decision: gate.decide(request, [.mutating, .validating], inventory: inventory, now: now),
                 completed: object.completed)
         }
         return Report(entries, warnings: warnings)

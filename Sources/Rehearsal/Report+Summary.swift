@@ -50,6 +50,8 @@ extension Report {
         package let policies: [Policy]
         /// The namespaces that have objects, by name.
         package let namespaces: [Namespace]
+        /// The exceptions that let something pass, in the order in which they did.
+        package let exceptions: [Exception]
     }
 
     /// The report in numbers.
@@ -61,7 +63,7 @@ extension Report {
             audited: entries.count { $0.severity == .audited },
             mutated: entries.count { !$0.editors.isEmpty },
             mendable: entries.reduce(0) { $0 + $1.remarks.count { !$0.mend.isEmpty } },
-            policies: policies, namespaces: namespaces)
+            policies: policies, namespaces: namespaces, exceptions: exceptions)
     }
 
     private var namespaces: [Summary.Namespace] {

@@ -57,6 +57,8 @@ package struct Report: Sendable {
         package let decision: Decision
         /// What the gate has to say, in the order of its bindings.
         package let remarks: [Remark]
+        /// What exceptions let pass, in the same order.
+        package let excepted: [Excepted]
         /// The fields that the API server fills in before the gate sees the object.
         package let filled: [Pointer]
         /// What the gate changes, for the object as it is written.
@@ -85,6 +87,7 @@ package struct Report: Sendable {
             let origin = Origin(manifest.object, decision, completed: completed)
             let written = changedObject ?? manifest.object
             remarks = decision.steps.flatMap { Remark.remarks(of: $0, manifest, origin, written) }
+            excepted = decision.steps.flatMap { Excepted.all(of: $0, manifest, origin) }
         }
 
         /// The namespace that the object would be created in; empty outside of namespaces.
@@ -155,7 +158,7 @@ extension Report.Remark {
     }
 
     /// Without mend and place.
-    private init(_ finding: Finding, _ severity: Report.Severity, _ binding: Binding, _ origin: Origin) {
+    init(_ finding: Finding, _ severity: Report.Severity, _ binding: Binding, _ origin: Origin) {
         let isByDefault = origin.isFilled(finding.pointer)
         var sentence = finding
         sentence.fix = nil
@@ -167,7 +170,7 @@ extension Report.Remark {
 }
 
 extension Report.Severity {
-    fileprivate init(_ mode: Mode) {
+    init(_ mode: Mode) {
         self =
             switch mode {
             case .enforce: .denied

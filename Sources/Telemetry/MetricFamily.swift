@@ -57,6 +57,13 @@ extension MetricFamily {
         "sekisho_policy_set_refused", .gauge, "1 while the newest policies are refused and older ones stay in force.")
 }
 
+/// Exceptions.
+extension MetricFamily {
+    package static let exceptionExpiry = Self(
+        "sekisho_exception_expiry_seconds", .gauge,
+        "When each exception from policies ends, in seconds since 1970; +Inf for one that never does.")
+}
+
 /// Certificates and TLS.
 extension MetricFamily {
     package static let certificateExpiry = Self(

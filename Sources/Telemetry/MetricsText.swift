@@ -52,7 +52,8 @@ package struct MetricsText: Sendable {
 
     /// One sample with a fraction.
     package mutating func sample(_ name: String, _ labels: Labels, _ value: Double) {
-        text += "\(name)\(Self.block(labels.map { ($0.key, $0.value) })) \(value)\n"
+        let number = value == .infinity ? "+Inf" : "\(value)"
+        text += "\(name)\(Self.block(labels.map { ($0.key, $0.value) })) \(number)\n"
     }
 
     /// All samples of a histogram.

@@ -1,3 +1,4 @@
+import Admission
 import Configuration
 import TLS
 import Telemetry
@@ -28,6 +29,19 @@ extension MetricsText {
         one(.policyReloadTime, reloads.loadedAt)
         one(.policyRefused, reloads.refusal == nil ? 0 : 1)
         one(.draining, upkeep.isDraining ? 1 : 0)
+        writeExceptions(active.set)
+    }
+
+    private mutating func writeExceptions(_ set: PolicySet) {
+        family(.exceptionExpiry)
+        for exception in set.exceptions {
+            let labels: Labels = ["exception": exception.name, "owner": exception.owner]
+            if let seconds = exception.expiry.seconds {
+                sample(.exceptionExpiry, labels, seconds)
+            } else {
+                sample(.exceptionExpiry, labels, Double.infinity)
+            }
+        }
     }
 
     private mutating func writeCertificates(_ serving: ServingCertificate, _ upkeep: Upkeep) {

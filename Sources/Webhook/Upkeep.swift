@@ -25,6 +25,7 @@ final class Upkeep: Sendable {
     private let interval: Duration
     private let journal: Journal
     private let draining = Atomic(false)
+    private let notices = Mutex(ExceptionNotices())
 
     /// Reads policies and certificates for the first time.
     init(_ settings: Settings, journal: Journal, reporting: Reporting = Reporting()) throws {
@@ -63,7 +64,10 @@ final class Upkeep: Sendable {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.reloader.run() }
             group.addTask {
-                while (try? await Task.sleep(for: self.interval)) != nil { await self.lookAtCertificates(listener) }
+                repeat {
+                    self.speakOfExceptions()
+                    await self.lookAtCertificates(listener)
+                } while (try? await Task.sleep(for: self.interval)) != nil
             }
         }
     }
@@ -84,6 +88,13 @@ final class Upkeep: Sendable {
         case .refused(let error):
             journal.write(.error, "policies refused, the old ones stay", ["reason": error.description])
         case .unchanged, .unsettled: break
+        }
+    }
+
+    private func speakOfExceptions() {
+        let now = Int64(time(nil))
+        for warning in notices.withLock({ $0.due(policies.current.set, at: now) }) {
+            journal.write(.warning, warning.message, ["place": warning.place])
         }
     }
 

@@ -2,6 +2,7 @@ import Admission
 import ArgumentParser
 import Configuration
 import Expressions
+import Glibc
 import Kubernetes
 import Rehearsal
 
@@ -106,8 +107,9 @@ struct Check: ParsableCommand {
     func run() throws {
         var complaints: [Complaint] = []
         let policies = load(&complaints)
-        let rehearsal = Rehearsal(
+        var rehearsal = Rehearsal(
             policies?.merged ?? Gate(), user: requester, namespace: namespace, fillsDefaults: defaults)
+        rehearsal.now = now
         var report = report(rehearsal, policies, &complaints)
         if fix || diff { report = rehearsal.mended(report) }
         // A mended object may change what is found in others.
@@ -135,13 +137,16 @@ struct Check: ParsableCommand {
         let result = ManifestReader().read(paths) { bar.show("Reading", $0, of: $1) }
         complaints += result.complaints
         if result.manifests.isEmpty, result.complaints.isEmpty { complaints += paths.map(Self.absence) }
-        let warnings = result.warnings + (policies?.warnings ?? [])
+        let warnings = result.warnings + (policies?.warnings ?? []) + (policies?.exceptionWarnings(at: now) ?? [])
         let report = rehearsal.run(policies == nil ? [] : result.manifests, warnings: warnings) {
             bar.show("Judging", $0, of: $1)
         }
         bar.finish()
         return report
     }
+
+    /// Seconds since 1970.
+    private var now: Int64 { Int64(time(nil)) }
 
     /// Changes the files, and says what is left as it is; whether anything is changed.
     private func mend(_ report: Report) throws -> Bool {

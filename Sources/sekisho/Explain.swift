@@ -12,10 +12,11 @@ struct Explain: ParsableCommand {
               sekisho explain
               sekisho explain run-as-non-root
               sekisho explain pod-security --level restricted --version v1.29
+              sekisho explain exception
               sekisho explain --markdown > policies.md
             """)
 
-    @Argument(help: "The policy's id; all policies are listed unless one is given.")
+    @Argument(help: "The policy's id, or \"exception\"; all policies are listed unless one is given.")
     var policy: String?
 
     @Option(
@@ -42,8 +43,11 @@ struct Explain: ParsableCommand {
 
     func run() throws {
         if level != nil || version != nil { return try Output.standard.write(standard().text) }
-        let policies = try chosen()
         let printer = ReferencePrinter(Output.standard.style)
+        if !markdown, policy?.lowercased() == ExceptionReference.id {
+            return try Output.standard.write(printer.exception)
+        }
+        let policies = try chosen()
         if markdown {
             try Output.standard.write(ReferenceMarkdown().text(policies))
         } else if policy != nil {

@@ -143,6 +143,23 @@ struct ExceptionLoaderTests {
         #expect(try !decide(only.merged, now: end).isAllowed)
     }
 
+    @Test("A server speaks of exceptions after loading, once a day, and when one ends")
+    func notices() throws {
+        let end: Int64 = 1_798_761_600 - 3600
+        let set = try load(text(expires: "2026-12-31T23:00:00Z"), text("forever", expires: "never"))
+        var notices = ExceptionNotices()
+        #expect(notices.due(set, at: end - 86_400).count == 1)
+        #expect(notices.due(set, at: end - 86_398) == [])
+        let nextDay = notices.due(set, at: end - 82_800)
+        #expect(nextDay.map(\.message).allSatisfy { $0.contains("ends within a day") } && nextDay.count == 1)
+        #expect(notices.due(set, at: end - 1) == [])
+        #expect(notices.due(set, at: end).first?.message.contains("has ended") ?? false)
+        #expect(notices.due(set, at: end + 1) == [])
+        let renewed = try load(text(expires: "2026-12-31T23:30:00Z"))
+        #expect(notices.due(renewed, at: end + 2).count == 1)
+        #expect(notices.due(renewed, at: end + 3) == [])
+    }
+
     @Test("A name is taken once over all files, and both places are named")
     func sameNames() throws {
         try directory.write(text(), to: "more.yaml")

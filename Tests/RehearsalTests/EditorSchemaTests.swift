@@ -52,6 +52,35 @@ struct EditorSchemaTests {
         #expect(try Self.documents(Array(text.utf8)).flatMap(check.faults).contains(wanted))
     }
 
+    @Test(
+        "What is wrong with an exception is seen",
+        arguments: [
+            ("owner: team-a", "ownr: team-a", "/spec: ownr is unknown"),
+            ("owner: team-a", "containers: [a]", "/spec: owner is missing"),
+            ("expires: never", "expires: 5", "/spec/expires: the type is wrong"),
+            ("name: legacy", "labels: {}", "/metadata: name is missing"),
+            ("names: [web]", "containers: [web]", "/spec/scope: containers is unknown"),
+            ("policies: [probes]", "policies: probes", "/spec/policies: the type is wrong"),
+        ])
+    func exceptions(part: String, other: String, wanted: String) throws {
+        let text = """
+            apiVersion: sekisho.dev/v1alpha1
+            kind: Exception
+            metadata: {name: legacy}
+            spec:
+              policies: [probes]
+              scope: {names: [web]}
+              images: [ghcr.io]
+              reason: It is old.
+              owner: team-a
+              expires: never
+            """
+        let check = try Self.check()
+        #expect(try Self.documents(Array(text.utf8)).flatMap(check.faults) == [])
+        let faulty = text.replacing(part, with: other)
+        #expect(try Self.documents(Array(faulty.utf8)).flatMap(check.faults).contains(wanted))
+    }
+
     @Test("The parameters of a case are those of its policy")
     func parameters() throws {
         let text = """

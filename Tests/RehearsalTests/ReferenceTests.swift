@@ -58,6 +58,19 @@ struct ReferenceTests {
         #expect(!rows.contains { $0.name.hasPrefix("exempt[]") })
     }
 
+    @Test("An exception's keys are told, and its example can be loaded")
+    func exception() throws {
+        let text = ReferencePrinter().exception
+        for key in ["spec.policies", "spec.scope.names", "spec.containers", "spec.expires", "metadata.name"] {
+            #expect(text.contains("  \(key)\n"), "\(key)")
+        }
+        let example = try #require(text.split(separator: "Example\n").last)
+        let lines = example.split(separator: "\n").map { $0.dropFirst(2) }.joined(separator: "\n")
+        let file = GateFile(SourceText(name: "example.yaml", bytes: Array(lines.utf8)))
+        #expect(file.complaints == [])
+        #expect(file.exceptions.map(\.exception.name) == ["legacy-agent"])
+    }
+
     @Test("The list names every policy, and what it does")
     func list() {
         let text = ReferencePrinter().list(PolicyReference.all)

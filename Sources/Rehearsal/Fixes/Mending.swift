@@ -75,7 +75,7 @@ extension Rehearsal {
                 let completed = completed(manifest, kinds)
                 var request = entry.decision.request
                 request.object = completed.object
-                let decision = gate.decide(request, [.mutating, .validating], inventory: inventory)
+                let decision = gate.decide(request, [.mutating, .validating], inventory: inventory, now: now)
                 return Report.Entry(manifest, decision: decision, completed: completed)
             }
             return result

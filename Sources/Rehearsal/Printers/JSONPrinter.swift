@@ -43,6 +43,42 @@ extension Report.Summary {
             writer.member("mendable", mendable)
             writer.array("policies", policies) { $0.write(to: &$1) }
             writer.array("namespaces", namespaces) { $0.write(to: &$1) }
+            if !exceptions.isEmpty { writer.array("exceptions", exceptions) { $0.write(to: &$1) } }
+        }
+    }
+}
+
+extension Report.Summary.Exception {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("name", name)
+            writer.member("owner", owner)
+            writer.member("expires", expiry.description)
+            writer.member("findings", findings)
+            writer.member("kept", kept)
+        }
+    }
+}
+
+extension Report.Excepted {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("exception", exception.name)
+            writer.member("owner", exception.owner)
+            writer.member("reason", exception.reason)
+            writer.member("expires", exception.expiry.description)
+            writer.key("remark")
+            remark.write(to: &writer)
+        }
+    }
+}
+
+extension Report.Kept {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("exception", exception.name)
+            writer.member("policy", policy)
+            writer.member("operations", edits)
         }
     }
 }
@@ -86,6 +122,8 @@ extension Report.Entry {
             writer.key("allowed")
             writer.bool(decision.isAllowed)
             writer.array("remarks", remarks) { $0.write(to: &$1) }
+            if !excepted.isEmpty { writer.array("excepted", excepted) { $0.write(to: &$1) } }
+            if !kept.isEmpty { writer.array("kept", kept) { $0.write(to: &$1) } }
             writer.array("mutatedBy", editors) { $1.string($0) }
             writer.key("patch")
             change.patch.write(to: &writer)

@@ -41,6 +41,12 @@ package struct JUnitPrinter: Sendable {
         return entry.remarks.filter { $0.severity <= threshold }
     }
 
+    /// What an object would fail of if no exception let it pass; nil where it does fail, or has nothing to fail of.
+    private func skipping(_ entry: Report.Entry) -> Report.Excepted? {
+        guard let threshold, failing(entry).isEmpty else { return nil }
+        return entry.excepted.first { $0.remark.severity <= threshold }
+    }
+
     private func counts(_ tests: Int, _ failures: Int, errors: Int) -> [(String, String)] {
         [
             ("tests", String(tests)), ("failures", String(failures)), ("errors", String(errors)),
@@ -50,7 +56,8 @@ package struct JUnitPrinter: Sendable {
 
     private func write(_ file: String, _ entries: [Report.Entry], _ xml: inout XMLText) {
         let counts = counts(entries.count, failures(entries), errors: 0)
-        xml.element("testsuite", [("name", file)] + counts + [("skipped", "0")]) { xml in
+        let skipped = entries.count { skipping($0) != nil }
+        xml.element("testsuite", [("name", file)] + counts + [("skipped", String(skipped))]) { xml in
             for entry in entries { write(entry, &xml) }
         }
     }
@@ -61,7 +68,7 @@ package struct JUnitPrinter: Sendable {
             ("name", entry.title), ("classname", manifest.kind.apiVersion), ("file", manifest.file),
             ("line", String(manifest.location.line)), ("time", Duration.zero.secondsText),
         ]
-        guard !entry.remarks.isEmpty else { return xml.element("testcase", attributes) }
+        guard !entry.remarks.isEmpty || !entry.excepted.isEmpty else { return xml.element("testcase", attributes) }
         let failing = failing(entry)
         let others = entry.remarks.filter { remark in threshold.map { remark.severity > $0 } ?? true }
         xml.element("testcase", attributes) { xml in
@@ -71,7 +78,13 @@ package struct JUnitPrinter: Sendable {
                     "failure", [("message", first.message + rest), ("type", first.about.id)],
                     text: text(failing, manifest))
             }
-            if !others.isEmpty { xml.element("system-out", [], text: text(others, manifest)) }
+            if let skipped = skipping(entry) {
+                let message = "\(skipped.exception.title) lets pass: \(skipped.remark.message)"
+                xml.element("skipped", [("message", message)])
+            }
+            let lines = entry.excepted.map { text([$0.remark], manifest) + " Let pass by \($0.exception.title)." }
+            let output = (others.isEmpty ? [] : [text(others, manifest)]) + lines
+            if !output.isEmpty { xml.element("system-out", [], text: output.joined(separator: "\n")) }
         }
     }
 

@@ -22,6 +22,10 @@ package struct SARIFPrinter: Sendable {
         let rules = rules(report)
         let results = report.entries.flatMap { entry in
             entry.remarks.map { result($0, entry, rules.firstIndex(of: $0.about.id)) }
+                + entry.excepted.map { excepted in
+                    result(excepted.remark, entry, rules.firstIndex(of: excepted.remark.about.id))
+                        .replacing("suppressions", by: [excepted.exception.suppression])
+                }
         }
         let run: JSONValue = [
             "tool": ["driver": driver(report, rules)],
@@ -44,13 +48,13 @@ package struct SARIFPrinter: Sendable {
 
     /// The ids of all rules: those of the catalogue, and then others that the report names.
     private func rules(_ report: Report) -> [String] {
-        report.entries.flatMap(\.remarks).reduce(into: policies.map(\.about.id)) { ids, remark in
+        report.allRemarks.reduce(into: policies.map(\.about.id)) { ids, remark in
             if !ids.contains(remark.about.id) { ids.append(remark.about.id) }
         }
     }
 
     private func driver(_ report: Report, _ ids: [String]) -> JSONValue {
-        let remarks = report.entries.flatMap(\.remarks)
+        let remarks = report.allRemarks
         let rules = ids.map { id in
             if let policy = policies.first(where: { $0.about.id == id }) {
                 return rule(policy.about, tags: [policy.chapter])
@@ -121,6 +125,18 @@ package struct SARIFPrinter: Sendable {
     private static func logicalPlace(_ remark: Report.Remark, _ entry: Report.Entry) -> JSONValue {
         let field = remark.finding.map { $0.pointer.description } ?? ""
         return ["fullyQualifiedName": .string("\(entry.title) \(field)"), "kind": "object"]
+    }
+}
+
+extension Report {
+    /// The remarks, those that exceptions let pass as well.
+    fileprivate var allRemarks: [Remark] { entries.flatMap { $0.remarks + $0.excepted.map(\.remark) } }
+}
+
+extension Exception {
+    /// Sections 3.27.23 and 3.35: the decision is kept outside of the source, in the policy directory.
+    fileprivate var suppression: JSONValue {
+        ["kind": "external", "status": "accepted", "justification": .string("\(title): \(reason)")]
     }
 }
 

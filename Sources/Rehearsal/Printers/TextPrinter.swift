@@ -29,7 +29,7 @@ package struct TextPrinter: Sendable {
         let parts = report.entries.map(text).filter { !$0.isEmpty }
         let warnings = report.warnings.map(text).joined()
         return parts.map { $0 + "\n" }.joined() + warnings + (warnings.isEmpty ? "" : "\n")
-            + (detail == .findings ? "" : text(report.summary))
+            + (detail == .findings ? "" : summary(report))
     }
 
     /// One line, as the findings of objects have it.
@@ -39,7 +39,10 @@ package struct TextPrinter: Sendable {
     }
 
     /// The report's numbers.
-    package func summary(_ report: Report) -> String { text(report.summary) }
+    package func summary(_ report: Report) -> String {
+        let summary = report.summary
+        return text(summary) + exceptions(summary.exceptions)
+    }
 
     private func text(_ entry: Report.Entry) -> String {
         guard isShown(entry) else { return "" }
@@ -70,7 +73,8 @@ package struct TextPrinter: Sendable {
         }
         let fields = entry.filled.map(\.field.printable).joined(separator: ", ")
         let defaults = fields.isEmpty ? "" : "  filled in by default: \(fields)\n"
-        return (lines.isEmpty && entry.remarks.isEmpty ? "  judged by no policy\n" : lines.joined()) + defaults
+        return exceptions(entry) + (lines.isEmpty && entry.isUnspoken ? "  judged by no policy\n" : lines.joined())
+            + defaults
     }
 
     private func text(_ remark: Report.Remark, _ manifest: Manifest) -> String {

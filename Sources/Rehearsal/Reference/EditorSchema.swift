@@ -25,7 +25,9 @@ package enum EditorSchema {
     /// The schema as text: two spaces a level, with the end of the last line.
     package static var text: String { IndentedJSON(json).text + "\n" }
 
-    private static let kinds: [(name: String, schema: JSONValue)] = [("Gate", gate), ("Cases", cases)]
+    private static let kinds: [(name: String, schema: JSONValue)] = [
+        ("Gate", gate), ("Exception", exception), ("Cases", cases),
+    ]
 
     private static func condition(_ name: String, _ schema: JSONValue) -> JSONValue {
         ["if": ["properties": ["kind": ["const": .string(name)]], "required": ["kind"]], "then": schema]
@@ -39,6 +41,14 @@ package enum EditorSchema {
             .replacing(
                 "policies", in: "spec", by: ["type": "array", "minItems": 1, "items": ["$ref": "#/$defs/binding"]]
             ).json
+    }
+
+    private static var exception: JSONValue {
+        let demands = ["policies", "scope", "reason", "owner", "expires"]
+        return SchemaObject(DocumentReference.exception, required: ["apiVersion", "kind", "metadata", "spec"])
+            .replacing("apiVersion", by: ["const": .string(documentVersion)])
+            .replacing("kind", by: ["const": "Exception"])
+            .requiring(["name"], in: "metadata").requiring(demands, in: "spec").json
     }
 
     private static var cases: JSONValue {

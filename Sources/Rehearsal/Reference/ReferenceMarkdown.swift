@@ -20,6 +20,15 @@ package struct ReferenceMarkdown: Sendable {
         \(Self.common)
 
         \(table(ParameterRow.rows(DocumentReference.binding)))
+        ## Exceptions
+
+        \(ExceptionReference.prose.joined(separator: "\n\n"))
+
+        ```yaml
+        \(ExceptionReference.example)
+        ```
+
+        \(table(ParameterRow.rows(DocumentReference.exception)))
         \(policies.indices.map { chapter(at: $0, policies) + section(policies[$0]) }.joined(separator: "\n"))
         """
     }

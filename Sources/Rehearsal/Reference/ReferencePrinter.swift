@@ -3,7 +3,7 @@ import Documents
 
 /// Prints the reference for people at a terminal.
 package struct ReferencePrinter: Sendable {
-    private let style: Style
+    let style: Style
 
     /// A printer with colours or without.
     package init(_ style: Style = Style(isColored: false)) { self.style = style }
@@ -40,7 +40,7 @@ package struct ReferencePrinter: Sendable {
         return style.paint("Parameters", .heading) + "\n" + rows.map(text).joined()
     }
 
-    private func text(_ row: ParameterRow) -> String {
+    func text(_ row: ParameterRow) -> String {
         let standard = row.standard.map { "; default \($0)" } ?? ""
         return "  " + style.paint(row.name, .note) + "\n" + wrapped(row.help, indent: 6)
             + wrapped("(\(row.type)\(standard))", indent: 6)
