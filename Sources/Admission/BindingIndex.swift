@@ -9,13 +9,16 @@ struct BindingIndex: Sendable {
         let subResource: String
     }
 
+    /// Bindings by the operation that they may have something to do with.
+    private typealias Work = [Operation: [Binding]]
+
     private var named: [Key: [Binding]] = [:]
     /// The bindings whose kinds their scopes and policies name.
     private let bindings: [Binding]
-    /// The bindings whose policies match by resources, by each resource that any of them names.
-    private var byResource: [String: [Binding]] = [:]
+    /// The bindings whose policies match by resources, by what is done to each resource that any of them names.
+    private var byResource: [String: Work] = [:]
     /// Those among them that match resources which none of them names.
-    private var ofAnyResource: [Binding] = []
+    private var ofAnyResource: Work = [:]
     private let templates: PodTemplates
 
     /// Prepares the answers for the kinds that bindings name; all others are looked up one by one.
@@ -37,22 +40,24 @@ struct BindingIndex: Sendable {
         let parent = KnownKinds.kind(of: request, templates: templates)
         let key = Key(group: parent.group, kind: parent.kind, subResource: request.subResource)
         let first = named[key] ?? bindings.filter { concerns($0, key) }
-        let second = byResource[request.resource.resource] ?? ofAnyResource
+        let work = byResource[request.resource.resource] ?? ofAnyResource
+        let second = work[request.operation] ?? []
         return first.isEmpty ? second : second.isEmpty ? first : first + second
     }
 
     /// Lists the bindings by the resources that their policies name, in order.
     private mutating func sort(_ bindings: [Binding]) {
         let named = Set(bindings.flatMap { Self.resources(of: $0) }).subtracting(["*"])
-        for resource in named { byResource[resource] = [] }
+        for resource in named { byResource[resource] = [:] }
         for binding in bindings {
             let resources = Self.resources(of: binding)
-            guard !resources.contains("*") else {
-                for resource in named { byResource[resource]?.append(binding) }
-                ofAnyResource.append(binding)
-                continue
+            let isAny = resources.contains("*")
+            for operation in binding.operations {
+                for resource in isAny ? named : resources {
+                    byResource[resource]?[operation, default: []].append(binding)
+                }
+                if isAny { ofAnyResource[operation, default: []].append(binding) }
             }
-            for resource in resources { byResource[resource]?.append(binding) }
         }
     }
 

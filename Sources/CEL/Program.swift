@@ -60,10 +60,14 @@ package struct Program: Sendable {
     }
 
     /// Evaluates, and keeps the values of deferred variables that were needed: the next program finds them.
+    ///
+    /// - Parameter pool: what the deferred variables may cost together; each has the limit of one expression then, and none
+    ///   counts against `limit`, as the API server has it. Nil makes them count against `limit`.
     package func evaluate(
-        keepingValuesIn bindings: inout Bindings, limit: Int = Program.costLimit, authority: (any Authority)? = nil
+        keepingValuesIn bindings: inout Bindings, limit: Int = Program.costLimit, pool: Int? = nil,
+        authority: (any Authority)? = nil
     ) -> Outcome {
-        let evaluation = evaluation(bindings.values, limit: limit, bindings.deferred, authority)
+        let evaluation = evaluation(bindings.values, limit: limit, bindings.deferred, authority, pool: pool)
         let outcome = finish(evaluation)
         for slot in bindings.deferred.keys where slot < variableCount { bindings[slot: slot] = evaluation.slots[slot] }
         return outcome
@@ -71,25 +75,28 @@ package struct Program: Sendable {
 
     /// Evaluates for another program, which goes on with the values of variables that were evaluated.
     func evaluate(
-        _ values: [Value], limit: Int, _ deferred: [Int: Program], _ authority: (any Authority)?, room: Int
+        _ values: [Value], limit: Int, _ deferred: [Int: DeferredProgram], _ authority: (any Authority)?, room: Int,
+        pool: Int?
     ) -> (outcome: Outcome, values: [Value]) {
-        let evaluation = evaluation(values, limit: limit, deferred, authority, room: room)
+        let evaluation = evaluation(values, limit: limit, deferred, authority, room: room, pool: pool)
         let outcome = finish(evaluation)
         return (outcome, evaluation.slots)
     }
 
     private func evaluation(
-        _ values: [Value], limit: Int, _ deferred: [Int: Program], _ authority: (any Authority)?,
-        room: Int = Evaluation.levels
+        _ values: [Value], limit: Int, _ deferred: [Int: DeferredProgram], _ authority: (any Authority)?,
+        room: Int = Evaluation.levels, pool: Int? = nil
     ) -> Evaluation {
         Evaluation(
-            slots: values, localCount: localCount, limit: limit, deferred: deferred, authority: authority, room: room)
+            slots: values, localCount: localCount, limit: limit, deferred: deferred, authority: authority, room: room,
+            pool: pool)
     }
 
     private func finish(_ evaluation: Evaluation) -> Outcome {
         let value = plan.evaluate(evaluation)
         return Outcome(
-            value: evaluation.isExhausted ? evaluation.exhausted : value, cost: evaluation.cost,
+            value: evaluation.isExhausted ? evaluation.exhausted : value,
+            cost: evaluation.cost + evaluation.deferredCost, ownCost: evaluation.cost,
             trace: evaluation.trace.values)
     }
 
@@ -106,6 +113,8 @@ package struct Outcome: Sendable {
     package let value: Value
     /// What it cost, as Kubernetes counts it.
     package let cost: Int
+    /// What of that counted against the limit of the expression itself, and not against the pool of deferred variables.
+    package let ownCost: Int
     /// What the parts of a traced program have come to, each after the part that it belongs to; the first thousand.
     package let trace: [TracedValue]
 
@@ -124,7 +133,7 @@ package struct Outcome: Sendable {
 package struct Bindings: Sendable {
     private(set) var values: [Value]
     /// Programs of variables that are evaluated when they are needed, by slot.
-    private(set) var deferred: [Int: Program] = [:]
+    private(set) var deferred: [Int: DeferredProgram] = [:]
     private let environment: Environment
 
     /// No variable has a value yet; those without one come to an error where they are used.
@@ -147,7 +156,7 @@ package struct Bindings: Sendable {
     package mutating func bind(_ name: String, to program: Program) {
         guard let slot = environment.slot(of: name) else { return }
         values[slot] = .error(Evaluation.deferral)
-        deferred[slot] = program
+        deferred[slot] = DeferredProgram(name: name, program: program)
     }
 
     /// The value of a variable by its slot, for callers that look the slot up once.
@@ -155,6 +164,25 @@ package struct Bindings: Sendable {
         get { values.indices.contains(slot) ? values[slot] : .null }
         set { if values.indices.contains(slot) { values[slot] = newValue } }
     }
+}
+
+/// A variable's program, evaluated when the variable is needed.
+struct DeferredProgram: Sendable {
+    let name: String
+    let program: Program
+
+    /// What the program has come to, for those who need the variable. An error says whose it is where the name is one of
+    /// several in a room of their own, as in `variables.x` (apiserver, plugin/cel/composition.go), as long as there are not
+    /// too many in one another.
+    func settled(_ value: Value) -> Value {
+        guard case .error(let failure) = value, let point = name.utf8.lastIndex(of: UInt8(ascii: ".")),
+            failure.message.utf8.count <= Self.longestMessage
+        else { return value }
+        let last = name[name.utf8.index(after: point)...]
+        return .failure("composited variable \"\(last)\" fails to evaluate: \(failure.message)")
+    }
+
+    private static let longestMessage = 4096
 }
 
 /// All that is wrong with an expression.

@@ -48,7 +48,7 @@ extension Complaint {
     init(_ fault: ExpressionFault) {
         let excerpt = fault.isExact ? "" : "\n" + fault.excerpt
         self.init(
-            fault.place.source, at: fault.location, "The expression does not compile: \(fault.message)\(excerpt)")
+            fault.place.source, at: fault.location, "The expression does not compile: \(fault.message).\(excerpt)")
     }
 
     /// A warning of an expression whose types don't fit the objects that it is about.

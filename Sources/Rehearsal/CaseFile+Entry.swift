@@ -107,7 +107,7 @@ struct CaseEntry: ParameterObject {
 
 /// A finding that a case wants.
 package struct ExpectedFinding: ParameterObject, ParameterValue {
-    @Parameter("The field, such as /spec/containers/0/image; any unless given, where there is a message.")
+    @Parameter("The field, such as /spec/containers/0/image; needless with the message of an upstream policy.")
     var path: Pointer? = nil
     @Parameter("Text that the finding's message has in it.")
     var message: String? = nil
@@ -117,7 +117,9 @@ package struct ExpectedFinding: ParameterObject, ParameterValue {
     package init() {}
 
     package var problems: [ParameterProblem] {
-        path == nil && message == nil
-            ? [.init("path", "The path is missing; wanted is the field, such as /spec/containers/0/image.")] : []
+        path == nil && message == nil ? [.init("path", Self.lack)] : []
     }
+
+    /// What is said where the path is missing.
+    static let lack = "The path is missing; wanted is the field, such as /spec/containers/0/image."
 }

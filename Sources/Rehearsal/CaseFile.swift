@@ -74,6 +74,8 @@ package struct CaseFile: Sendable {
     private enum Topic {
         case policy(any Policy.Type)
         case gate(String, Gate)
+        /// The bindings of an upstream policy.
+        case upstream(String, Gate)
     }
 
     /// What the cases are about; nil when there is no such thing, of which the reader then has a complaint.
@@ -85,7 +87,9 @@ package struct CaseFile: Sendable {
         } else if let id = entry.policy {
             if let type = Catalog.policy(id) { return .policy(type) }
             let bindings = policies?.bindings(ofPolicy: id) ?? []
-            if !bindings.isEmpty { return .gate(id, Gate(bindings, templates: policies?.merged.templates ?? .init())) }
+            if !bindings.isEmpty {
+                return .upstream(id, Gate(bindings, templates: policies?.merged.templates ?? .init()))
+            }
             complain(ofPolicy: id, reader)
         }
         return nil
@@ -116,17 +120,26 @@ package struct CaseFile: Sendable {
         let count = reader.complaints.count
         let entry = CaseEntry.read(json, reader)
         let whole = reader.descend("parameters") { complete(topic, json["parameters"], reader) }
+        reader.descend(["expect", "deny"]) { judge(entry.expect.deny ?? [], topic, reader) }
         let exceptions = reader.descend("exceptions") { Self.exceptions(entry, whole.gate, policies, reader) }
         guard reader.complaints.count == count, var made = Case(entry, whole, place, json, reader) else { return [] }
         made.exceptions = exceptions
         return reader.complaints.count == count ? [made] : []
     }
 
+    /// Findings have a field, but for those of upstream policies, whose rules speak of whole objects.
+    private func judge(_ findings: [ExpectedFinding], _ topic: Topic, _ reader: ParameterReader) {
+        if case .upstream = topic { return }
+        for (position, finding) in findings.enumerated() where finding.path == nil && finding.message != nil {
+            reader.descend([String(position), "path"]) { reader.complain(ExpectedFinding.lack) }
+        }
+    }
+
     /// What a case is about, with its parameters.
     private func complete(_ topic: Topic, _ parameters: JSON?, _ reader: ParameterReader) -> CaseFile.Subject {
         switch topic {
         case .policy(let type): return .policy(type.read(parameters, reader))
-        case .gate(let name, let gate):
+        case .gate(let name, let gate), .upstream(let name, let gate):
             if parameters != nil { reader.complain("A gate has its parameters already; remove these.") }
             return .gate(name, gate)
         }

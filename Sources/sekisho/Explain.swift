@@ -1,5 +1,7 @@
 import Admission
 import ArgumentParser
+import Configuration
+import Expressions
 import Policies
 import Rehearsal
 
@@ -11,6 +13,7 @@ struct Explain: ParsableCommand {
             Examples:
               sekisho explain
               sekisho explain run-as-non-root
+              sekisho explain replica-limit --policies policies
               sekisho explain pod-security --level restricted --version v1.29
               sekisho explain exception
               sekisho explain --markdown > policies.md
@@ -31,6 +34,10 @@ struct Explain: ParsableCommand {
             valueName: "version"))
     var version: String?
 
+    @Option(
+        help: ArgumentHelp("The policy directory whose upstream policies can be explained, too.", valueName: "path"))
+    var policies: String?
+
     @Flag(help: "Print a page of Markdown with everything there is to say.")
     var markdown = false
 
@@ -43,6 +50,7 @@ struct Explain: ParsableCommand {
 
     func run() throws {
         if level != nil || version != nil { return try Output.standard.write(standard().text) }
+        if let text = try upstream() { return try Output.standard.write(text) }
         let printer = ReferencePrinter(Output.standard.style)
         if !markdown, policy?.lowercased() == ExceptionReference.id {
             return try Output.standard.write(printer.exception)
@@ -62,6 +70,20 @@ struct Explain: ParsableCommand {
             return try PodSecurityPage(level: level, version: version, Output.standard.style)
         } catch {
             throw ValidationError(error.description)
+        }
+    }
+
+    /// What there is to say of an upstream policy; nil where none of that name is asked for.
+    private func upstream() throws -> String? {
+        guard let policy, let policies else { return nil }
+        do throws(LoadError) {
+            let set = try Loader(policies).load()
+            let printer = PolicyDocumentPrinter(set, Output.standard.style)
+            let found = set.policyDocuments.filter { $0.name == policy }
+            return found.isEmpty ? nil : found.map(printer.text).joined(separator: "\n")
+        } catch {
+            Output.errors.say(error.description)
+            throw ExitStatus.badInput.code
         }
     }
 

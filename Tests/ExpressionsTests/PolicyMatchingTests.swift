@@ -75,6 +75,8 @@ struct PolicyMatchingTests {
         arguments: [
             ("autoscaling", "horizontalpodautoscalers", "v1", "v2", true), ("autoscaling", "other", "v1", "v2", false),
             ("stable.example.com", "crontabs", "v1beta1", "v1", true),
+            ("gateway.networking.k8s.io", "gateways", "v1beta1", "v1", true),
+            ("networking.k8s.io", "ingresses", "v1beta1", "v1", false),
         ])
     func equivalents(
         _ group: String, _ resource: String, _ named: String, _ asked: String, _ isJudged: Bool

@@ -101,6 +101,30 @@ struct VariableTests {
         #expect(try denial(text, request()).contains("resulted in error: "))
     }
 
+    @Test("An error of a variable says whose it is")
+    func failure() throws {
+        let text = policy(
+            "variables: [{name: x, expression: object.missing}, {name: y, expression: variables.x}]\n"
+                + "validations: [{expression: variables.y == 1}]")
+        #expect(
+            try denial(text, request()) == denied + "expression 'variables.y == 1' resulted in error: "
+                + "composited variable \"y\" fails to evaluate: composited variable \"x\" fails to evaluate: "
+                + "no such key: missing")
+    }
+
+    @Test("Each variable has a budget of its own, and one that several need is evaluated once")
+    func budgets() throws {
+        let names = (1...4).map { "v\($0)" }
+        let variables = names.map {
+            "{name: \($0), expression: \"object.list.all(a, object.list.all(b, a + b >= 0))\"}"
+        }
+        let text = policy(
+            "variables: [\(variables.joined(separator: ", "))]\nvalidations:\n- expression: "
+                + names.map { "variables.\($0) && variables.\($0)" }.joined(separator: " && "))
+        let list = (0..<250).map(String.init).joined(separator: ",")
+        #expect(try denial(text, request(#"{"list": [\#(list)]}"#)) == "")
+    }
+
     @Test("A variable can't be used before it is there, nor by itself, nor by conditions")
     func order() throws {
         for spec in [

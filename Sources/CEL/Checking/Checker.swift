@@ -122,7 +122,7 @@ struct Checker {
     }
 
     private func similar(_ name: String) -> String {
-        let names = environment.variables.map { $0.name } + locals.map { $0.name }
+        let names = environment.variables.map { $0.name }.filter { !$0.hasPrefix("\u{0}") } + locals.map { $0.name }
         return names.isEmpty || names.count > 12 ? "" : "; there are \(names.sorted().joined(separator: ", "))"
     }
 

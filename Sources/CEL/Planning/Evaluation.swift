@@ -9,8 +9,12 @@ final class Evaluation {
     private let limit: Int
     /// Levels of deferred expressions in one another that are left.
     private let room: Int
+    /// What deferred variables have cost that did not count against the limit.
+    private(set) var deferredCost = 0
+    /// What they may cost together; nil where they count against the limit.
+    private let pool: Int?
     /// Programs of variables that are evaluated when they are needed.
-    private let deferred: [Int: Program]
+    private let deferred: [Int: DeferredProgram]
     /// Work that the cost does not see: bytes copied, values compared.
     private var remainingWork: Int
     /// The budget is spent: every result from here on is void.
@@ -30,9 +34,10 @@ final class Evaluation {
     private static let leastWork = 65536
 
     init(
-        slots: [Value], localCount: Int, limit: Int, deferred: [Int: Program] = [:],
-        authority: (any Authority)? = nil, room: Int = Evaluation.levels
+        slots: [Value], localCount: Int, limit: Int, deferred: [Int: DeferredProgram] = [:],
+        authority: (any Authority)? = nil, room: Int = Evaluation.levels, pool: Int? = nil
     ) {
+        self.pool = pool
         self.room = room
         self.slots = slots
         locals = localCount == 0 ? [] : Array(repeating: .null, count: localCount)
@@ -91,22 +96,32 @@ final class Evaluation {
 
     /// The value of what is deferred, evaluated now, once.
     private func deferredValue(_ slot: Int) -> Value {
-        guard let program = deferred[slot] else { return .error(Self.deferral) }
+        guard let wanted = deferred[slot] else { return .error(Self.deferral) }
         // While it is evaluated it has no value, so that it can't need itself.
         slots[slot] = .failure("a variable needs its own value")
-        let room = room - program.depth
+        let room = room - wanted.program.depth
         guard room > 0 else {
             slots[slot] = .failure("variables need one another through too many levels")
             return slots[slot]
         }
-        let (outcome, others) = program.evaluate(slots, limit: remaining, deferred, authority, room: room)
-        charge(outcome.cost)
+        let left = pool.map { max(0, $0 - deferredCost) }
+        let limit = left.map { min(Program.costLimit, $0) } ?? remaining
+        let (outcome, others) = wanted.program.evaluate(
+            slots, limit: limit, deferred, authority, room: room, pool: left)
+        chargeDeferred(outcome.cost)
         // What it needed in turn need not be evaluated again.
         for other in deferred.keys where other != slot && other < others.count && other < slots.count {
             slots[other] = others[other]
         }
-        slots[slot] = outcome.value
-        return outcome.value
+        slots[slot] = wanted.settled(outcome.value)
+        return slots[slot]
+    }
+
+    /// Counts what a deferred variable has cost.
+    private func chargeDeferred(_ amount: Int) {
+        guard let pool else { return charge(amount) }
+        deferredCost += amount
+        if deferredCost > pool { isExhausted = true }
     }
 
     /// Levels of expressions in one another that there is stack for.

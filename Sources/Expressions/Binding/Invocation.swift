@@ -29,17 +29,19 @@ struct Invocation {
         self.policy = policy
         let admission = request.admission
         bindings = policy.bindings
-        bindings["object"] = admission.object == nil ? .null : Value(request.object)
-        bindings["oldObject"] = admission.oldObject.map { Value($0) } ?? .null
-        bindings["request"] = admission.value
-        bindings["authorizer.requestResource"] = .opaque(ResourceCheck(admission.question))
+        if admission.object != nil { bindings[.object] = Value(request.object) }
+        if let old = admission.oldObject { bindings[.oldObject] = Value(old) }
+        if policy.usesRequest {
+            bindings[.request] = admission.value
+            bindings[.requestResource] = .opaque(ResourceCheck(admission.question))
+        }
         self.namespace = namespace.map { Value($0) } ?? .null
         authority = RequestAuthority(admission.userInfo)
     }
 
     func with(parameters: JSON?) -> Invocation {
         var invocation = self
-        invocation.bindings["params"] = parameters.map { Value($0) } ?? .null
+        if let parameters { invocation.bindings[.params] = Value(parameters) }
         return invocation
     }
 
@@ -75,7 +77,7 @@ struct Invocation {
     }
 
     /// The conditions hold, so that what follows may ask for the namespace's object.
-    mutating func admitNamespace() { bindings["namespaceObject"] = namespace }
+    mutating func admitNamespace() { bindings[.namespaceObject] = namespace }
 
     /// Annotations begin with a full budget again.
     mutating func renewBudget() { budget = Program.bindingCostLimit }
@@ -83,7 +85,7 @@ struct Invocation {
     /// The value of an expression; an error says which expression failed, in the API server's words.
     mutating func evaluate(_ program: Program) throws(OutOfBudget) -> Value {
         let outcome = program.evaluate(
-            keepingValuesIn: &bindings, limit: min(Program.costLimit, budget), authority: authority)
+            keepingValuesIn: &bindings, limit: min(Program.costLimit, budget), pool: budget, authority: authority)
         return try Self.settle(outcome, program, &budget)
     }
 
@@ -93,9 +95,17 @@ struct Invocation {
         guard outcome.cost <= budget else { throw OutOfBudget() }
         budget -= outcome.cost
         guard case .error(let failure) = outcome.value else { return outcome.value }
-        let isOverLimit = outcome.cost > Program.costLimit
+        let isOverLimit = outcome.ownCost > Program.costLimit
         let reason = isOverLimit ? "operation cancelled: actual cost limit exceeded" : failure.message
         return .failure("expression '\(program.source)' resulted in error: \(reason)")
+    }
+}
+
+extension Bindings {
+    /// The value of one of the variables of every request.
+    fileprivate subscript(_ slot: PolicyEnvironment.Slot) -> Value {
+        get { self[slot: slot.rawValue] }
+        set { self[slot: slot.rawValue] = newValue }
     }
 }
 

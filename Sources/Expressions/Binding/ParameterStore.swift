@@ -23,7 +23,7 @@ package struct ParameterStore: Sendable {
     /// Whether objects of a kind live in namespaces: those of Kubernetes' own groups do unless they are known not to, others
     /// do when one of them says so.
     func isNamespaced(_ kind: ParamKind) -> Bool {
-        guard kind.group.contains("."), !kind.group.hasSuffix(".k8s.io") else {
+        guard !EquivalentResources.isBuiltIn(kind.group) else {
             return !Self.clusterKinds.contains(kind.kind)
         }
         return documents(of: kind).contains { !$0.namespace.isEmpty }

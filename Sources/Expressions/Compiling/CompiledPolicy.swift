@@ -13,6 +13,8 @@ package final class CompiledPolicy: Sendable {
     package let bindings: Bindings
     /// Whether any expression uses the namespace's object.
     package let usesNamespace: Bool
+    /// Whether any expression uses the request, or the authorizer's check of its resource.
+    package let usesRequest: Bool
     /// What is wrong with the expressions.
     package let faults: [ExpressionFault]
 
@@ -38,6 +40,7 @@ package final class CompiledPolicy: Sendable {
         }
         self.bindings = bindings.initial(document.variables.map(\.name))
         usesNamespace = document.expressions.contains { $0.contains("namespaceObject") }
+        usesRequest = document.expressions.contains { $0.contains("request") }
         faults = compiler.faults
     }
 

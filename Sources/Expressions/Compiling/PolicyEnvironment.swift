@@ -22,6 +22,11 @@ package struct PolicyEnvironment: Sendable {
 
     /// The minor version of Kubernetes whose libraries are there.
     package let minor: Int
+    /// The slots of the variables that every request gives values to.
+    enum Slot: Int {
+        case object, oldObject, namespaceObject, request, params, authorizer, requestResource
+    }
+
     private let base: Environment
     /// The policy's variables, in order, with what is known of their types.
     private var variables: [(name: String, type: CELType)]
@@ -43,6 +48,7 @@ package struct PolicyEnvironment: Sendable {
     /// The environment of an expression that may use the first `count` of the policy's variables.
     package func environment(_ features: Features, variables count: Int) -> Environment {
         var environment = base
+        // In the order of `Slot`.
         for name in ["object", "oldObject", "namespaceObject"] { environment.declare(name) }
         environment.declare("request", .object(Self.requestType))
         for (name, type) in Self.requestTypes { environment.declare(type: name, Environment.ObjectType(fields: type)) }

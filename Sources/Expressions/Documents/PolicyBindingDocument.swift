@@ -37,7 +37,8 @@ package struct PolicyBindingDocument: Sendable {
         case .validating:
             let entry = ValidatingBindingEntry.read(place.json, reader)
             spec = BindingSpecEntry(entry.spec)
-            reader.descend("spec") { Self.judge(actions: spec.validationActions, reader) }
+            let isMissing = place.json["spec"]?["validationActions"].map { $0.isNull || $0.count == 0 } ?? true
+            reader.descend("spec") { Self.judge(actions: spec.validationActions, isMissing, reader) }
         case .mutating:
             let entry = MutatingBindingEntry.read(place.json, reader)
             spec = BindingSpecEntry(entry.spec)
@@ -54,8 +55,8 @@ package struct PolicyBindingDocument: Sendable {
         }
     }
 
-    private static func judge(actions: [ValidationAction], _ reader: ParameterReader) {
-        if actions.isEmpty {
+    private static func judge(actions: [ValidationAction], _ isMissing: Bool, _ reader: ParameterReader) {
+        if isMissing {
             reader.complainMissing("validationActions", wanted: "a list of Deny, Warn and Audit")
         }
         reader.descend("validationActions") {

@@ -56,7 +56,7 @@ extension PolicyDocument {
             failurePolicy: spec.failurePolicy ?? .fail, paramKind: spec.paramKind,
             validations: Array(spec.validations), auditAnnotations: Array(spec.auditAnnotations), mutations: [],
             reinvocationPolicy: .never, place: place)
-        complainOfRepetitions(reader)
+        complain(reader)
     }
 
     private init(_ entry: MutatingPolicyEntry, _ place: DocumentPlace, _ reader: ParameterReader) {
@@ -71,10 +71,18 @@ extension PolicyDocument {
             failurePolicy: spec.failurePolicy ?? .fail, paramKind: spec.paramKind, validations: [],
             auditAnnotations: [], mutations: Array(spec.mutations),
             reinvocationPolicy: spec.reinvocationPolicy ?? .never, place: place)
-        complainOfRepetitions(reader)
+        complain(reader)
     }
 
-    private func complainOfRepetitions(_ reader: ParameterReader) {
+    /// Variables that need each other are evaluated within each other, for which there must be room.
+    private static let mostVariables = 512
+
+    private func complain(_ reader: ParameterReader) {
+        if variables.count > Self.mostVariables {
+            reader.descend(["spec", "variables"]) {
+                reader.complain("There are \(variables.count) variables; at most \(Self.mostVariables) are evaluated.")
+            }
+        }
         reader.complainOfRepetitions(variables.map(\.name), at: ["spec", "variables"], key: "name")
         reader.complainOfRepetitions(matchConditions.map(\.name), at: ["spec", "matchConditions"], key: "name")
         reader.complainOfRepetitions(auditAnnotations.map(\.key), at: ["spec", "auditAnnotations"], key: "key")

@@ -146,7 +146,7 @@ struct RuleMatcher: Sendable {
     /// Of Kubernetes' own groups these are few by now. Which versions a custom resource has is unknown here; any that a rule
     /// names is taken for one, so that nothing slips by. Objects are judged as they come and not converted.
     private func matchesEquivalent(_ resource: GroupVersionResource) -> Bool {
-        if resource.group.contains("."), !resource.group.hasSuffix(".k8s.io") {
+        guard EquivalentResources.isBuiltIn(resource.group) else {
             return matches(rule.groups, resource.group)
         }
         return EquivalentResources.all(of: resource).contains { matchesVersion($0) }
@@ -164,6 +164,17 @@ enum EquivalentResources {
             GroupVersionResource(group: "autoscaling", version: "v1", resource: "horizontalpodautoscalers"),
             GroupVersionResource(group: "autoscaling", version: "v2", resource: "horizontalpodautoscalers"),
         ],
+    ]
+
+    /// The group is one of Kubernetes itself, whose versions are known; others end in `k8s.io`, too.
+    static func isBuiltIn(_ group: String) -> Bool { !group.contains(".") || groups.contains(group) }
+
+    private static let groups: Set<String> = [
+        "admissionregistration.k8s.io", "apiextensions.k8s.io", "apiregistration.k8s.io", "authentication.k8s.io",
+        "authorization.k8s.io", "certificates.k8s.io", "coordination.k8s.io", "discovery.k8s.io", "events.k8s.io",
+        "flowcontrol.apiserver.k8s.io", "internal.apiserver.k8s.io", "networking.k8s.io", "node.k8s.io",
+        "rbac.authorization.k8s.io", "resource.k8s.io", "scheduling.k8s.io", "storage.k8s.io",
+        "storagemigration.k8s.io",
     ]
 
     /// Those that mean the same as a resource.

@@ -144,6 +144,7 @@ extension Report.Remark {
                 writer.member("field", finding.pointer.field)
                 writer.member("reason", finding.reason.rawValue)
                 if let container = finding.container { writer.member("container", container) }
+                if let place = finding.rule?.place { writer.member("rule", place) }
             }
             writer.member("message", message)
             writer.key("byDefault")

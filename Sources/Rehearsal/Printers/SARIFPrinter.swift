@@ -95,7 +95,9 @@ package struct SARIFPrinter: Sendable {
     }
 
     private static func properties(_ remark: Report.Remark, _ manifest: Manifest) -> JSONValue {
-        let source = manifest.source.map { [JSONValue.Member("source", .string($0))] } ?? []
+        let source =
+            (manifest.source.map { [JSONValue.Member("source", .string($0))] } ?? [])
+            + (remark.finding?.rule?.place.map { [.init("rule", .string($0))] } ?? [])
         return .object(
             [.init("binding", .string(remark.policy)), .init("severity", .string(remark.severity.rawValue))] + source)
     }

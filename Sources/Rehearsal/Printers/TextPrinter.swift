@@ -79,7 +79,8 @@ package struct TextPrinter: Sendable {
 
     private func text(_ remark: Report.Remark, _ manifest: Manifest) -> String {
         let verdict = style.paint("\(remark.severity.rawValue) by \(remark.policy)", role(remark.severity))
-        let fix = remark.fix.map { "      fix: \($0.printable).\n" } ?? ""
+        let rule = remark.finding?.rule?.place.map { "      rule: \($0.printable)\n" } ?? ""
+        let fix = rule + (remark.fix.map { "      fix: \($0.printable).\n" } ?? "")
         let place = manifest.title(of: remark.location).printable
         return "  \(place): \(verdict): \(remark.message.printable)\n" + fix
     }
