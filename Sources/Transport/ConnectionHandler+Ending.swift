@@ -92,8 +92,18 @@ extension ConnectionHandler {
         guard phase == .lingering, let context else { return }
         guard !hasInputEnded else { return close() }
         now = .now()
+        lingerEnd = now + state.allowances.lingerTotal
         expect(.end, within: state.allowances.linger)
         context.close(mode: .output, promise: nil)
+    }
+
+    /// Throws input away that comes after the last answer, up to a limit of bytes and one of time.
+    func discard(_ bytes: Int) {
+        lingerBytes -= bytes
+        guard lingerBytes >= 0 else { return close() }
+        // Before the answer is out, the limit is the one for writing.
+        guard let lingerEnd else { return }
+        expect(.end, within: min(state.allowances.linger, lingerEnd - now))
     }
 
     /// The client has closed its side of the socket. What it had sent before is still answered.

@@ -24,7 +24,7 @@ extension ConnectionHandler {
 
     /// Claims room for a body before any of it is stored, and lets the client send it.
     func accept(_ head: RequestReader.Head) {
-        headArrival = now
+        headArrival = now - state.turns.wait(now)
         bodyEnd = now + state.allowances.body
         bodySeen = 0
         guard claim(head.bodyLength ?? 0) else { return }
@@ -70,7 +70,9 @@ extension ConnectionHandler {
     func serve(_ request: HTTPRequest) {
         hasServed = true
         state.statistics.requests.add()
-        let context = context(for: request)
+        let allowed = allowedTime(for: request)
+        guard state.turns.wait(now) <= state.patience(within: allowed) else { return shed(Asked(request)) }
+        let context = context(allowed)
         guard request.body.count <= state.settings.offloadThreshold else { return offload(request, context) }
         state.statistics.requestsInFlight.add()
         let response = state.handler(request, context)
@@ -79,23 +81,31 @@ extension ConnectionHandler {
         answer(response, to: Asked(request))
     }
 
-    private func context(for request: HTTPRequest) -> RequestContext {
+    /// Has a request come back later. Its connection stays, since another handshake would cost more than this answer.
+    private func shed(_ asked: Asked) {
+        releaseClaim()
+        state.statistics.shedRequests.add()
+        answer(Self.overloaded, to: asked)
+    }
+
+    private func context(_ allowed: Duration) -> RequestContext {
+        let arrival = ContinuousClock.now - .nanoseconds((NIODeadline.now() - headArrival).nanoseconds)
+        return RequestContext(deadline: arrival + allowed, arrival: arrival, peer: peer)
+    }
+
+    /// How long a request may take: the client's own timeout less a margin, or the server's limit.
+    private func allowedTime(for request: HTTPRequest) -> Duration {
         let timeouts = state.settings.timeouts
         var allowed = timeouts.request
         if let text = request.rawParameter("timeout"), let timeout = GoDuration.parse(text), timeout > .zero {
             allowed = min(allowed, max(timeout - timeouts.margin, timeout / 2))
         }
-        let arrival = ContinuousClock.now - .nanoseconds((NIODeadline.now() - headArrival).nanoseconds)
-        return RequestContext(deadline: arrival + allowed, arrival: arrival, peer: peer)
+        return allowed
     }
 
     private func offload(_ request: HTTPRequest, _ context: RequestContext) {
         let asked = Asked(request)
-        guard state.backpressure.offloads.claim(1) else {
-            releaseClaim()
-            state.statistics.shedRequests.add()
-            return answer(Self.overloaded, to: asked)
-        }
+        guard state.backpressure.offloads.claim(1) else { return shed(asked) }
         phase = .answering
         awaited = .answer
         expiry = .distantFuture
@@ -103,25 +113,26 @@ extension ConnectionHandler {
         state.statistics.offloadedRequests.add()
         let claim = claimed
         claimed = 0
+        let latest = ContinuousClock.now + .nanoseconds(state.patience(within: context.deadline - .now).nanoseconds)
         state.pool.submit { [self, handler = state.handler] work in
-            let response =
+            let response: HTTPResponse? =
                 switch work {
-                case .active: handler(request, context)
+                case .active: ContinuousClock.now > latest ? nil : handler(request, context)
                 case .cancelled: HTTPResponse(.serviceUnavailable, text: "The server is stopping.")
                 }
             state.loop.execute { [self] in complete(asked, response, claim: claim) }
         }
     }
 
-    /// Takes an answer over from the thread that made it.
-    private func complete(_ asked: Asked, _ response: HTTPResponse, claim: Int) {
+    /// Takes an answer over from the thread that made it, or nothing when the request had waited too long for it.
+    private func complete(_ asked: Asked, _ response: HTTPResponse?, claim: Int) {
         state.statistics.requestsInFlight.add(-1)
         state.backpressure.offloads.release(1)
         state.backpressure.bodyBytes.release(claim)
         guard phase == .answering else { return }
         now = .now()
         phase = .reading
-        answer(response, to: asked)
+        if let response { answer(response, to: asked) } else { shed(asked) }
         resume()
     }
 

@@ -66,6 +66,8 @@ final class ConnectionHandler: ChannelDuplexHandler, @unchecked Sendable {
     /// Bytes claimed of the body budget.
     var claimed = 0
     var lingerBytes = 0
+    /// When the last answer's wait for the client ends at the latest; nil before that answer is out.
+    var lingerEnd: NIODeadline?
 
     var isWritable = true
     var hasUnflushedOutput = false
@@ -133,13 +135,13 @@ extension ConnectionHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
         now = .now()
+        state.noteTurn(now)
         state.statistics.receivedBytes.add(bytes.readableBytes)
         switch phase {
         case .handshaking, .reading, .answering:
             if receive(bytes) { advance() }
         case .lingering:
-            lingerBytes -= bytes.readableBytes
-            if lingerBytes < 0 { close() }
+            discard(bytes.readableBytes)
         case .closed:
             break
         }

@@ -24,6 +24,8 @@ final class LoopState: @unchecked Sendable {
     var writer = ResponseWriter()
     var output = ByteBuffer()
     private(set) var connections: [ConnectionHandler] = []
+    /// How long requests wait for their place.
+    private(set) var turns = Turns()
     private var emptied: EventLoopPromise<Void>?
     private var ticks: RepeatedTask?
 
@@ -45,6 +47,11 @@ final class LoopState: @unchecked Sendable {
         ticks = loop.scheduleRepeatedTask(initialDelay: allowances.tick, delay: allowances.tick) { [self] _ in
             expireConnections()
         }
+    }
+
+    /// Takes note that a connection is handled. Tasks run after all connections that were ready, and so end the turn.
+    func noteTurn(_ now: NIODeadline) {
+        if turns.note(now) { loop.execute { [self] in turns.end(.now()) } }
     }
 
     private func expireConnections() {
@@ -95,6 +102,11 @@ final class LoopState: @unchecked Sendable {
         return promise.futureResult
     }
 
+    /// How long a request may wait that may take so long in all.
+    func patience(within allowed: Duration) -> TimeAmount {
+        min(allowances.patience, .nanoseconds(TimeAmount(allowed).nanoseconds / 4))
+    }
+
     /// A buffer with nothing in it. The last one's memory is used again when it was sent and isn't large.
     func emptyOutput() {
         if output.capacity > 64 << 10 { output = ByteBuffer() } else { output.clear() }
@@ -110,6 +122,8 @@ struct Allowances: Sendable {
     let body: TimeAmount
     let write: TimeAmount
     let linger: TimeAmount
+    let lingerTotal: TimeAmount
+    let patience: TimeAmount
     let drainIdle: TimeAmount
     let eviction: TimeAmount
     /// How often timeouts are looked after.
@@ -124,6 +138,8 @@ struct Allowances: Sendable {
         body = TimeAmount(timeouts.body)
         write = TimeAmount(timeouts.write)
         linger = TimeAmount(timeouts.linger)
+        lingerTotal = TimeAmount(timeouts.lingerTotal)
+        patience = TimeAmount(timeouts.patience)
         drainIdle = TimeAmount(timeouts.drainIdle)
         eviction = TimeAmount(settings.evictionAge)
         let shortest = [handshake, idle, head, bodyProgress, body, write, linger].min() ?? .seconds(1)

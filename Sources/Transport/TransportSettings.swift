@@ -55,12 +55,18 @@ package struct TransportSettings: Sendable {
         package var body = Duration.seconds(30)
         /// How long the client may leave answers unread, once buffers are full.
         package var write = Duration.seconds(30)
-        /// How long input is still taken in after the last answer, so that the client gets to read it.
+        /// How long the last answer waits for more input, which is thrown away, or for the client's end of the
+        /// connection; each piece of input begins it anew, so that who is still sending gets to read the answer.
         package var linger = Duration.seconds(5)
+        /// The longest that input is taken in after the last answer.
+        package var lingerTotal = Duration.seconds(30)
         /// How long a connection stays open without a request once draining has begun.
         package var drainIdle = Duration.seconds(1)
         /// The longest time that a request may take, whatever the client grants.
         package var request = Duration.seconds(10)
+        /// How long a request may have waited for its place on a loop, or for a thread, before it is judged; past it, or
+        /// past a quarter of the time that it may take in all, 429. Then there is still time to ask again.
+        package var patience = Duration.seconds(2)
         /// How much sooner than the client's own timeout, `?timeout=`, an answer must be there.
         package var margin = Duration.milliseconds(250)
 

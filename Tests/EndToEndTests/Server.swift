@@ -32,12 +32,12 @@ final class Server: Sendable {
     /// Starts a server and waits until it says that it is ready.
     ///
     /// - Parameters:
-    ///   - certificate: the arguments about the server's certificate.
     ///   - arguments: what follows the ordinary ones; an argument can be made of the server's directory.
+    ///   - certificate: the arguments about the server's certificate.
     init(
         gate: String = Server.gate,
-        certificate: (Server.Site) throws -> [String] = { ["--certificate", $0.certificate, "--key", $0.key] },
-        _ arguments: (Server.Site) throws -> [String] = { _ in [] }
+        _ arguments: (Server.Site) throws -> [String] = { _ in [] },
+        certificate: (Server.Site) throws -> [String] = { ["--certificate", $0.certificate, "--key", $0.key] }
     ) async throws {
         let site = try Site(gate: gate)
         directory = site.directory

@@ -45,7 +45,8 @@ struct OverloadTests {
     func lingers(speech: Speech) async throws {
         try await serving(speech) {
             // Not what this is about: 20 MB through TLS take a debug build over 20 s when the machine is busy.
-            $0.timeouts.linger = .seconds(120)
+            $0.timeouts.linger = .seconds(20)
+            $0.timeouts.lingerTotal = .seconds(120)
         } _: { serving in
             let client = try serving.connect()
             try await client.send(request("POST /", "Content-Length: 20000000"))
@@ -59,7 +60,8 @@ struct OverloadTests {
     @Test("Lingering has an end: by time, and by bytes", arguments: [true, false])
     func lingersBriefly(byBytes: Bool) async throws {
         try await serving {
-            $0.timeouts.linger = byBytes ? .seconds(60) : .milliseconds(100)
+            $0.timeouts.linger = byBytes ? .seconds(60) : .milliseconds(50)
+            $0.timeouts.lingerTotal = byBytes ? .seconds(60) : .milliseconds(100)
             $0.lingerBytes = byBytes ? 100_000 : 1 << 30
         } _: { serving in
             let client = try serving.connect()

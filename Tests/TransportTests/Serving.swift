@@ -80,6 +80,7 @@ func serving(
     settings.timeouts.body = .seconds(60)
     settings.timeouts.drainIdle = .milliseconds(20)
     settings.timeouts.linger = .milliseconds(500)
+    settings.timeouts.patience = .seconds(20)
     adjust(&settings)
     let contexts = speech == .tls ? try Certificates.shared.get() : nil
     let listener = try await Listener.start(settings, tls: tls ?? contexts?.server, handler: handler)
