@@ -81,6 +81,7 @@ struct NetworkPolicyRules: Validating {
     /// The other rules, one by one. Shapes are as they must be, since the view could be read.
     private func check(_ rules: JSON?, _ direction: NetworkPolicyView.Direction, open: [Int]) -> [Finding] {
         guard let rules else { return [] }
+        let open = Set(open)
         return rules.elements.enumerated().filter { !open.contains($0.offset) }.flatMap { position, rule in
             let place = Pointer(["spec", direction.rules, String(position)])
             return (requirePorts ? ports(rule, place) : []) + (allowAnyAddress ? [] : blocks(rule, direction, place))

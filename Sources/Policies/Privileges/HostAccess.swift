@@ -34,16 +34,25 @@ struct HostAccess: Validating {
             for name in HostNamespace.allCases where !namespaces.contains(name) {
                 faults.add(HostRule.namespace(name.field, spec))
             }
-            HostPathRule(grants: paths, pod: pod).check(spec, &faults)
+            HostPathRule(grants: paths, pod.containers).check(spec, &faults)
             if !allowHostProcesses {
                 faults.add(HostRule.windowsProcess(SecurityContext(pod.securityContext), isOwn: false))
             }
         }
-        return findings
+        return findings + ephemeralMounts(request)
             + request.judgeContexts(exempt: []) { own, _, container, faults in
                 HostRule.ports(container.json, &faults) { port in ports.contains { $0.contains(port) } }
                 if !allowHostProcesses { faults.add(HostRule.windowsProcess(own, isOwn: true)) }
             }
+    }
+
+    /// A request for ephemeral containers leaves the volumes as they are, and can have them written to.
+    private func ephemeralMounts(_ request: Request) -> [Finding] {
+        guard !request.concerns(.ordinary), let pod = request.pod, let spec = pod.spec else { return [] }
+        var faults: [SecurityFault] = []
+        let containers = pod.containers.filter { $0.list == .ephemeral }
+        HostPathRule(grants: paths, containers).checkMounts(spec, &faults)
+        return faults.map { $0.finding(nil, pod) }
     }
 }
 

@@ -7,13 +7,15 @@ struct ServiceAccountToken: Validating, Mutating {
     static let about = About(
         "service-account-token", "Pods must not get a token for the API server unless they need one.",
         judges: .workloads, fields: "automountServiceAccountToken", "serviceAccountName", "serviceAccount",
+        "volumes[*].projected.sources[*].serviceAccountToken",
         prose: """
             Every container of a pod finds a token of the pod's service account among its files, unless the pod says \
             automountServiceAccountToken: false, and so does who breaks into it. Hardly a program talks to the API \
             server; those that do get an account of their own, whose name is given here. The field is filled in where \
             it is missing, unless the pod would be denied all the same. In a pod that is created by itself the API \
             server has mounted the token before anybody can mend it, so it is the templates of controllers that gain \
-            most. The account default, which everything without an account of its own shares, may not be used.
+            most. Projected volumes with a token for the API server are found, too; tokens for other audiences are \
+            nobody's way in. The account default, which everything without an account of its own shares, may not be used.
             """)
 
     @Parameter("Service accounts, by name, whose pods may get a token; * stands for any run of characters.")
@@ -31,7 +33,10 @@ struct ServiceAccountToken: Validating, Mutating {
             let account = Account(spec)
             faults.add(account.malformation)
             if !allowDefault { faults.add(account.defaultFault) }
-            if !serviceAccounts.contains(where: { $0.matches(account.name) }) { faults.add(tokenFault(spec)) }
+            if !serviceAccounts.contains(where: { $0.matches(account.name) }) {
+                faults.add(tokenFault(spec))
+                projectedTokens(spec, isTemplate: !pod.pointer.tokens.isEmpty, &faults)
+            }
         }
     }
 
@@ -49,6 +54,25 @@ struct ServiceAccountToken: Validating, Mutating {
             return SecurityFault(
                 path, of: .owner, isOwn: false, found: "is missing", wanted: "must be false", fix: "Set it to false",
                 reason: .required, mend: .set(false))
+        }
+    }
+
+    /// Volumes that hold a token for the API server itself, which is what a token without an audience is for. In a pod the
+    /// one that the API server has put in (serviceaccount admission, `kube-api-access-…`) is the field's affair.
+    private func projectedTokens(_ spec: JSON, isTemplate: Bool, _ faults: inout [SecurityFault]) {
+        VolumeRule.walk(spec, &faults) { volume, position, faults in
+            let isBuiltIn = !isTemplate && volume["name"]?.hasPrefix("kube-api-access-") ?? false
+            guard !isBuiltIn, let sources = volume["projected"]?["sources"] else { return }
+            for (number, source) in sources.elements.enumerated() {
+                guard let token = source["serviceAccountToken"], !token.isNull,
+                    token["audience"].map({ $0.isNull || $0.equals("") }) ?? true
+                else { continue }
+                faults.append(
+                    SecurityFault(
+                        ["volumes", String(position), "projected", "sources", String(number), "serviceAccountToken"],
+                        of: .owner, isOwn: false, found: "is a token for the API server", wanted: "must not be mounted",
+                        fix: "Leave it out, or name the audience that it is for", reason: .forbidden))
+            }
         }
     }
 

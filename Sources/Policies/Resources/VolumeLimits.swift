@@ -17,7 +17,7 @@ struct VolumeLimits: Validating, Mutating {
             an emptyDir, too. Limits that are missing can be filled in.
 
             What is claimed of persistent volumes can be bounded: in PersistentVolumeClaims, in the claim templates of \
-            StatefulSets, and in the ephemeral volumes of pods.
+            StatefulSets where they are new, and in the ephemeral volumes of pods.
             """)
 
     @Parameter("Each emptyDir must have a size limit.")
@@ -64,7 +64,7 @@ struct VolumeLimits: Validating, Mutating {
         }
         for volume in EmptyDirectory.all(of: pod, &reader) { check(volume, &reader) }
         guard maximumClaim != nil else { return reader.findings }
-        checkTemplates(request.object, of: pod, &reader)
+        checkTemplates(request, of: pod, &reader)
         return reader.findings
     }
 
@@ -104,15 +104,16 @@ struct VolumeLimits: Validating, Mutating {
     }
 
     /// The claims that the pod or its controller makes.
-    private func checkTemplates(_ object: JSON, of pod: PodView, _ reader: inout FieldReader) {
+    private func checkTemplates(_ request: Request, of pod: PodView, _ reader: inout FieldReader) {
         let volumes: [JSON] = pod.spec?["volumes"].map { Array($0.elements) } ?? []
         for (position, volume) in volumes.enumerated() {
             guard let claim = volume["ephemeral"]?["volumeClaimTemplate"] else { continue }
             checkClaim(
                 claim, at: pod.pointer("volumes", String(position), "ephemeral", "volumeClaimTemplate"), &reader)
         }
-        guard let spec = object["spec"], !pod.pointer.tokens.isEmpty else { return }
         let place: Pointer = ["spec", "volumeClaimTemplates"]
+        // They stay as they were made, and must not keep a StatefulSet from getting another image.
+        guard let spec = request.object["spec"], !pod.pointer.tokens.isEmpty, !request.leaves(place) else { return }
         for (position, claim) in reader.objects(spec.listField("volumeClaimTemplates"), place) {
             checkClaim(claim, at: place.appending(position), &reader)
         }

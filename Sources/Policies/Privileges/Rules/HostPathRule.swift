@@ -27,7 +27,21 @@ struct HostPath: Equatable {
 struct HostPathRule {
     /// What they may.
     let grants: [HostPathGrant]
-    let pod: PodView
+    /// The names of the volumes that some container mounts so that it can write to them.
+    private let written: Set<String>
+
+    /// - Parameter containers: those whose mounts are looked at.
+    init(grants: [HostPathGrant], _ containers: [ContainerView]) {
+        self.grants = grants
+        let isMinded = grants.contains { !$0.writable }
+        written = isMinded ? Set(containers.flatMap(Self.written)) : []
+    }
+
+    private static func written(by container: ContainerView) -> [String] {
+        (container.json["volumeMounts"]?.elements).map(Array.init)?.compactMap { mount in
+            mount["readOnly"]?.bool == true ? nil : mount["name"]?.string
+        } ?? []
+    }
 
     /// The volumes that are none of what is granted, and the mounts that can write where they must not.
     func check(_ spec: JSON, _ faults: inout [SecurityFault]) {
@@ -50,7 +64,7 @@ struct HostPathRule {
         if HostPath.sockets.contains(where: { $0.isWithin(path) }) {
             return faults.append(fault(position, text, "must not lead to the socket of a container runtime"))
         }
-        let held = grants.filter { HostPath($0.path).map(path.isWithin) ?? false }
+        let held = grants(of: path)
         guard !held.isEmpty else {
             let wanted =
                 grants.isEmpty
@@ -58,18 +72,25 @@ struct HostPathRule {
                 : "must be within \(grants.map(\.path).joined(separator: " or "))"
             return faults.append(fault(position, text, wanted))
         }
-        if !held.contains(where: \.writable), isWritten(volume["name"]?.string ?? "") {
+        if !held.contains(where: \.writable), written.contains(volume["name"]?.string ?? "") {
             faults.append(fault(position, text, "must be mounted with readOnly: true by every container"))
         }
     }
 
-    /// Some container mounts the volume so that it can write to it.
-    private func isWritten(_ name: String) -> Bool {
-        pod.containers.contains { container in
-            container.json["volumeMounts"]?.elements.contains { mount in
-                (mount["name"]?.equals(name) ?? false) && mount["readOnly"]?.bool != true
-            } ?? false
+    /// The volumes of a pod that is there, which may be read and which new containers can write to.
+    func checkMounts(_ spec: JSON, _ faults: inout [SecurityFault]) {
+        if written.isEmpty { return }
+        VolumeRule.walk(spec, &faults) { volume, position, faults in
+            let text = volume["hostPath"]?["path"]?.string ?? ""
+            guard let path = HostPath(text), written.contains(volume["name"]?.string ?? "") else { return }
+            let held = grants(of: path)
+            if held.isEmpty || held.contains(where: \.writable) { return }
+            faults.append(fault(position, text, "must be mounted with readOnly: true by every container"))
         }
+    }
+
+    private func grants(of path: HostPath) -> [HostPathGrant] {
+        grants.filter { HostPath($0.path).map(path.isWithin) ?? false }
     }
 
     private func fault(_ position: Int, _ path: String, _ wanted: String) -> SecurityFault {

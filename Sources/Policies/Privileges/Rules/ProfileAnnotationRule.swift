@@ -25,9 +25,8 @@ struct ProfileAnnotationRule: Sendable {
 
     /// What is wrong with the annotations of a pod.
     func check(_ pod: PodView, _ faults: inout [SecurityFault]) {
-        guard let annotations = pod.annotations else { return }
-        for annotation in annotations.members where isMeant(annotation.key, pod) && !isAllowed(annotation.value) {
-            let (key, text) = (annotation.name, annotation.value.string ?? annotation.value.typeName)
+        for annotation in meant(pod) where !isAllowed(annotation.value) {
+            let (key, text) = (annotation.key, annotation.value.string ?? annotation.value.typeName)
             faults.append(
                 SecurityFault(
                     ["annotations", key], of: .metadata, isOwn: false, found: "is \(text)",
@@ -39,22 +38,27 @@ struct ProfileAnnotationRule: Sendable {
     /// One of the annotations that count is another one in the newer pod.
     func isChanged(from old: PodView, to new: PodView) -> Bool {
         guard old.annotations != new.annotations else { return false }
-        return differs(new, from: old) || differs(old, from: new)
+        let (before, after) = (values(old), values(new))
+        return before.count != after.count || after.contains { before[$0.key] != $0.value }
     }
 
-    private func differs(_ pod: PodView, from other: PodView) -> Bool {
-        guard let annotations = pod.annotations else { return false }
-        return annotations.members.contains { annotation in
-            isMeant(annotation.key, pod) && other.annotations?.member(annotation.name) != annotation.value
+    private func values(_ pod: PodView) -> [String: JSON] { Dictionary(meant(pod)) { _, last in last } }
+
+    /// The annotations that count, in the order of the document.
+    private func meant(_ pod: PodView) -> [(key: String, value: JSON)] {
+        guard let annotations = pod.annotations else { return [] }
+        // Made once, and for hardly any pod: a hostile one has many annotations and many containers.
+        var names: Set<String>?
+        return annotations.members.compactMap { annotation in
+            let isWhole = whole.map { annotation.key.equals($0) } ?? false
+            guard isWhole || annotation.key.hasPrefix(prefix) else { return nil }
+            if !isWhole, !judgesStrangers {
+                let known = names ?? Set(pod.containers.map(\.name))
+                names = known
+                guard known.contains(String(annotation.name.dropFirst(prefix.utf8CodeUnitCount))) else { return nil }
+            }
+            return (annotation.name, annotation.value)
         }
-    }
-
-    private func isMeant(_ key: JSON, _ pod: PodView) -> Bool {
-        if let whole, key.equals(whole) { return true }
-        guard key.hasPrefix(prefix) else { return false }
-        if judgesStrangers { return true }
-        let name = key.string?.dropFirst(prefix.utf8CodeUnitCount) ?? ""
-        return pod.containers.contains { $0.name == name }
     }
 
     private func isAllowed(_ value: JSON) -> Bool {
