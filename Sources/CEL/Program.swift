@@ -134,19 +134,20 @@ package struct Bindings: Sendable {
     private(set) var values: [Value]
     /// Programs of variables that are evaluated when they are needed, by slot.
     private(set) var deferred: [Int: DeferredProgram] = [:]
-    private let environment: Environment
+    /// The slots by name; not all of the environment, since bindings are copied for every evaluation.
+    private let slots: [String: Int]
 
     /// No variable has a value yet; those without one come to an error where they are used.
     package init(_ environment: Environment) {
-        self.environment = environment
+        slots = environment.slots
         values = environment.variables.map { .failure("no such attribute: \($0.name)") }
     }
 
     /// The value of a variable by name; setting one that is not declared does nothing.
     package subscript(_ name: String) -> Value? {
-        get { environment.slot(of: name).map { values[$0] } }
+        get { slots[name].map { values[$0] } }
         set {
-            guard let slot = environment.slot(of: name) else { return }
+            guard let slot = slots[name] else { return }
             values[slot] = newValue ?? .failure("no such attribute: \(name)")
         }
     }
@@ -154,7 +155,7 @@ package struct Bindings: Sendable {
     /// Gives a variable the value of a program, evaluated when it is first needed. The program must be of the same
     /// environment; its cost is counted with the expression that needs it.
     package mutating func bind(_ name: String, to program: Program) {
-        guard let slot = environment.slot(of: name) else { return }
+        guard let slot = slots[name] else { return }
         values[slot] = .error(Evaluation.deferral)
         deferred[slot] = DeferredProgram(name: name, program: program)
     }

@@ -89,21 +89,4 @@ extension CELType: CustomStringConvertible {
         default: true
         }
     }
-
-    /// A value may be of this type, as far as its own type says and without looking inside.
-    func admits(_ value: Value) -> Bool {
-        switch (self, value) {
-        case (.dyn, _), (.parameter, _), (.variable, _): true
-        case (.null, .null), (.bool, .bool), (.int, .int), (.uint, .uint), (.double, .double), (.bytes, .bytes),
-            (.string, .string), (.timestamp, .timestamp), (.duration, .duration), (.list, .list), (.map, .map),
-            (.optional, .optional), (.type, .type):
-            true
-        case (.string, .json(let json)): json.kind == .string
-        case (.list, .json(let json)): json.kind == .array
-        case (.map, .json(let json)), (.object, .json(let json)): json.kind == .object
-        case (.object, .map): true
-        case (.opaque(let name), .opaque(let value)): Swift.type(of: value).typeName == name
-        default: false
-        }
-    }
 }

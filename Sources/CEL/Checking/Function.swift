@@ -42,6 +42,7 @@ package final class Overload: Sendable {
     /// As the reference writes it, such as `string.charAt(int) -> string`.
     package let text: String
     let signature: Signature
+    private let kinds: [ParameterKind]
     /// What a call costs, once it has its result.
     let cost: Cost
     let body: Body
@@ -49,18 +50,19 @@ package final class Overload: Sendable {
     init(_ text: String, cost: Cost = .one, _ body: Body) {
         self.text = text
         signature = Signature(text)
+        kinds = signature.parameters.map { ParameterKind($0) }
         self.cost = cost
         self.body = body
     }
 
     func admits(_ arguments: [Value]) -> Bool {
-        signature.parameters.count == arguments.count
-            && zip(signature.parameters, arguments).allSatisfy { $0.admits($1) }
+        kinds.count == arguments.count && zip(kinds, arguments).allSatisfy { $0.admits($1) }
     }
 
+    func admits(_ argument: Value) -> Bool { kinds.count == 1 && kinds[0].admits(argument) }
+
     func admits(_ first: Value, _ second: Value) -> Bool {
-        signature.parameters.count == 2 && signature.parameters[0].admits(first)
-            && signature.parameters[1].admits(second)
+        kinds.count == 2 && kinds[0].admits(first) && kinds[1].admits(second)
     }
 
     func call(_ argument: Value, _ evaluation: Evaluation) -> Value {

@@ -78,6 +78,7 @@ final class CallPlan: Plan {
 
     func evaluate(_ evaluation: Evaluation) -> Value {
         if arguments.count == 2 { return evaluatePair(evaluation) }
+        if arguments.count == 1 { return evaluateSingle(evaluation) }
         var values: [Value] = []
         values.reserveCapacity(arguments.count)
         for argument in arguments {
@@ -94,6 +95,26 @@ final class CallPlan: Plan {
         return .noOverload(name, values).located(offset)
     }
 
+    /// One argument, without an array.
+    private func evaluateSingle(_ evaluation: Evaluation) -> Value {
+        let value = arguments[0].evaluate(evaluation)
+        if value.isError {
+            evaluation.charge(1)
+            return value
+        }
+        guard evaluation.work(value.extent / workRatio) else { return evaluation.exhausted }
+        var position = 0
+        while position < overloads.count {
+            let overload = overloads[position]
+            position += 1
+            guard overload.admits(value) else { continue }
+            let result = overload.call(value, evaluation)
+            evaluation.charge(overload.cost, value, nil, result)
+            return result.located(offset)
+        }
+        return .noOverload(name, value).located(offset)
+    }
+
     /// Two arguments, which most calls have, without an array.
     private func evaluatePair(_ evaluation: Evaluation) -> Value {
         let first = arguments[0].evaluate(evaluation)
@@ -103,7 +124,11 @@ final class CallPlan: Plan {
             return first.isError ? first : second
         }
         guard evaluation.work((first.extent + second.extent) / workRatio) else { return evaluation.exhausted }
-        for overload in overloads where overload.admits(first, second) {
+        var position = 0
+        while position < overloads.count {
+            let overload = overloads[position]
+            position += 1
+            guard overload.admits(first, second) else { continue }
             let result = overload.call(first, second, evaluation)
             evaluation.charge(overload.cost, first, second, result)
             return result.located(offset)
@@ -158,16 +183,23 @@ final class MatchPlan: Plan {
 final class MembershipPlan: Plan {
     private let element: any Plan
     private let keys: Set<MapKey>
+    /// The constants when they are a few texts, which are compared without making a key of the element.
+    private let texts: [String]
 
-    init(_ element: any Plan, _ keys: Set<MapKey>) {
+    private static let fewTexts = 8
+
+    init(_ element: any Plan, _ constants: [Value]) {
         self.element = element
-        self.keys = keys
+        keys = Set(constants.compactMap { MapKey($0) })
+        let texts = constants.compactMap { $0.text }
+        self.texts = texts.count == constants.count && texts.count <= Self.fewTexts ? texts : []
     }
 
     func evaluate(_ evaluation: Evaluation) -> Value {
         let value = element.evaluate(evaluation)
         if value.isError { return value }
         guard evaluation.work(value.extent / workRatio) else { return evaluation.exhausted }
+        if !texts.isEmpty { return .bool(texts.contains { value.isText($0) }) }
         return .bool(MapKey(value).map { keys.contains($0) } ?? false)
     }
 }

@@ -171,6 +171,14 @@ extension Value {
         }
     }
 
+    /// The size counts as one.
+    fileprivate var isNumberLike: Bool {
+        switch self {
+        case .bool, .int, .uint, .double, .null, .timestamp, .duration: true
+        default: false
+        }
+    }
+
     /// Neither a text nor a container.
     var isFixedWidth: Bool {
         switch self {
@@ -183,6 +191,7 @@ extension Value {
 extension Cost {
     /// A tenth of the smaller size, rounded up.
     static func smaller(_ left: Value, _ right: Value) -> Int {
+        if left.isNumberLike, right.isNumberLike { return 1 }
         if left.isFixedWidth || right.isFixedWidth {
             return (min(left.sizeOfFixedWidth ?? 1, right.sizeOfFixedWidth ?? 1) + 9) / 10
         }

@@ -29,7 +29,7 @@ private func iterate(
 }
 
 /// What all macros over a range have: the range, the slots of their variables, a condition and a body.
-struct Loop: Sendable {
+final class Loop: Sendable {
     let range: any Plan
     let slots: [Int]
     let filter: (any Plan)?
@@ -38,6 +38,18 @@ struct Loop: Sendable {
     let listCost: Int
     let mapCost: Int
     let offset: Int
+
+    init(
+        range: any Plan, slots: [Int], filter: (any Plan)?, body: any Plan, listCost: Int, mapCost: Int, offset: Int
+    ) {
+        self.range = range
+        self.slots = slots
+        self.filter = filter
+        self.body = body
+        self.listCost = listCost
+        self.mapCost = mapCost
+        self.offset = offset
+    }
 
     /// Goes through a range; the callback says whether to go on. Returns the error of a value that is no range.
     func run(_ evaluation: Evaluation, _ step: () -> Bool) -> Value? {

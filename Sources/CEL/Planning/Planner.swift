@@ -156,8 +156,7 @@ struct Planner {
     /// `x in [constants]` by a table, where the environment folds constants.
     private mutating func membership(_ element: Expression, _ list: Expression) -> (any Plan)? {
         guard environment.foldsConstants, let values = constant(list)?.elements else { return nil }
-        let keys = values.compactMap { MapKey($0) }
-        return keys.count == values.count ? MembershipPlan(plan(element), Set(keys)) : nil
+        return values.allSatisfy { MapKey($0) != nil } ? MembershipPlan(plan(element), values) : nil
     }
 
     private mutating func match(_ expression: Expression, _ text: Expression, _ pattern: Expression) -> (any Plan)? {
