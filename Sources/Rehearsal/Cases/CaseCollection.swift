@@ -27,7 +27,7 @@ package struct CaseCollection: Sendable {
                 let hasNothing = files.count + complaints.count == count && (found.isEmpty || isNew.contains(true))
                 if hasNothing { complaints.append(Self.absence(path)) }
             } catch {
-                complaints.append(Complaint(file: path, "It can't be read: \(error)."))
+                complaints.append(Complaint(file: Self.title(path), "It can't be read: \(error)."))
             }
         }
     }
@@ -41,7 +41,7 @@ package struct CaseCollection: Sendable {
     private mutating func read(_ path: String, isNamed: Bool) throws(FileError) {
         let isInput = path == ManifestReader.standardInput
         let bytes = isInput ? try FileText.read(descriptor: 0) : try FileText.read(path, isNamed: isNamed)
-        add(SourceText(name: isInput ? "standard input" : path, bytes: bytes))
+        add(SourceText(name: Self.title(path), bytes: bytes))
     }
 
     private mutating func add(_ source: SourceText) {
@@ -50,9 +50,14 @@ package struct CaseCollection: Sendable {
         if !file.cases.isEmpty { files.append((source.name, file.cases)) }
     }
 
+    /// The path as reports name it.
+    private static func title(_ path: String) -> String {
+        path == ManifestReader.standardInput ? ManifestReader.standardInputName : path
+    }
+
     private static func absence(_ path: String) -> Complaint {
         Complaint(
-            file: path == ManifestReader.standardInput ? "standard input" : path,
+            file: title(path),
             "There are no cases here; wanted are documents of \(documentVersion), kind Cases.")
     }
 }
