@@ -79,7 +79,7 @@ private func checkConfiguration(_ input: [UInt8]) throws(Violation) -> Bool {
     return true
 }
 
-private func checkComplaint(_ complaint: Complaint, _ source: SourceText) throws(Violation) {
+func checkComplaint(_ complaint: Complaint, _ source: SourceText) throws(Violation) {
     let text = complaint.description
     guard let place = complaint.location else { throw Violation("there is no place: \(text)") }
     guard let line = source.line(place.line) else { throw Violation("the place is not in the text: \(text)") }
@@ -108,7 +108,7 @@ private func checkDecision(_ gate: Gate, _ request: AdmissionRequest) throws(Vio
 }
 
 /// Requests that the gates decide.
-private let requests: [AdmissionRequest] = [
+let requests: [AdmissionRequest] = [
     request("Pod", #"{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": \#(pod)}"#),
     request(
         "Deployment", group: "apps",

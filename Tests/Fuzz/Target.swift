@@ -31,5 +31,6 @@ let targets: [Target] = [
     .json,
     .patch,
     .review,
+    .upstream,
     .yaml,
 ]
