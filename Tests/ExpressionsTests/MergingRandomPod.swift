@@ -72,3 +72,28 @@ enum RandomPod {
         Array(all.shuffled(using: &random).prefix(Int.random(in: 0...all.count, using: &random)))
     }
 }
+
+/// Documents of any shape, with the names that pods have, so that schemas meet what they don't expect.
+enum RandomDocument {
+    private static let names = [
+        "metadata", "spec", "labels", "containers", "name", "env", "ports", "containerPort", "finalizers", "volumes",
+        "x",
+    ]
+
+    /// An object nested so deep at most.
+    static func object(_ random: inout SeededGenerator, depth: Int) -> JSONValue {
+        let chosen = names.shuffled(using: &random).prefix(Int.random(in: 0...4, using: &random))
+        return .object(chosen.map { JSONValue.Member($0, value(&random, depth: depth - 1)) })
+    }
+
+    private static func value(_ random: inout SeededGenerator, depth: Int) -> JSONValue {
+        switch Int.random(in: 0...(depth > 0 ? 8 : 4), using: &random) {
+        case 0: .null
+        case 1: .bool(Bool.random(using: &random))
+        case 2: .int(Int64.random(in: -1...2, using: &random))
+        case 3, 4: .string(["a", "b", "", "TCP"].randomElement(using: &random) ?? "")
+        case 5, 6: .array((0..<Int.random(in: 0...4, using: &random)).map { _ in value(&random, depth: depth - 1) })
+        default: object(&random, depth: depth)
+        }
+    }
+}

@@ -165,6 +165,20 @@ struct MergingTests {
         try Self.checkPatch(from: object, to: RandomPod.object(&random))
     }
 
+    @Test("Any two documents are merged or refused, and patches lead from one to the other", arguments: 0..<300)
+    func anyDocuments(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed) + 1_000_000)
+        let object = RandomDocument.object(&random, depth: 5)
+        let configuration = RandomDocument.object(&random, depth: 5)
+        for name in ["Pod", "Widget"] {
+            let kind = GroupVersionKind(group: "", version: "v1", kind: name)
+            guard let merged = try? StructuredMerge.merge(configuration, into: object, of: kind) else { continue }
+            #expect(try StructuredMerge.merge(configuration, into: merged, of: kind) == merged)
+            try Self.checkPatch(from: object, to: merged)
+        }
+        try Self.checkPatch(from: object, to: configuration)
+    }
+
     private static func checkPatch(from old: JSONValue, to new: JSONValue) throws {
         var draft = Draft(try old.parsed())
         ObjectDifference.edit(&draft, from: old, to: new)

@@ -33,7 +33,8 @@ package struct Mutation: Sendable {
             case .applyConfiguration: try merged(value, into: object, of: kind)
             case .jsonPatch: try PatchList(value).applied(to: object, of: kind)
             }
-        return result == .json(object) ? nil : result
+        let decoded = DroppedNulls.dropping(from: result, of: kind)
+        return decoded == .json(object) ? nil : decoded
     }
 
     private func merged(
@@ -41,8 +42,7 @@ package struct Mutation: Sendable {
     ) throws(MutationError) -> JSONValue {
         let configuration = try ConfigurationValue.document(value)
         do throws(MergeError) {
-            let merged = try StructuredMerge.merge(configuration, into: .json(object), of: kind)
-            return DroppedNulls.dropping(from: merged, of: kind)
+            return try StructuredMerge.merge(configuration, into: .json(object), of: kind)
         } catch {
             throw MutationError("error applying patch: \(error)")
         }
