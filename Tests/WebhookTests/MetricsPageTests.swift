@@ -33,6 +33,7 @@ struct MetricsFixture {
         try directory.write(issued.certificate.pem, to: "server.crt")
         try directory.write(issued.key.pem, to: "server.key")
         try directory.write(Fixtures.policies, to: "policies/gates.yaml")
+        try directory.write(Self.exception, to: "policies/exceptions.yaml")
         var settings = Settings(policies: directory.file("policies"))
         settings.certificate = directory.file("server.crt")
         settings.key = directory.file("server.key")
@@ -42,6 +43,18 @@ struct MetricsFixture {
         endpoint = ReviewEndpoint(
             upkeep.policies, inventory: EmptyInventory(), witnesses: upkeep.witnesses, convergence: nil)
     }
+
+    private static let exception = """
+        apiVersion: sekisho.dev/v1alpha1
+        kind: Exception
+        metadata: {name: legacy-agent}
+        spec:
+          policies: [run-as-non-root]
+          scope: {namespaces: [legacy]}
+          reason: The vendor's image runs as root.
+          owner: team-a
+          expires: 2099-12-31
+        """
 
     var text: String { MetricsText(upkeep, numbers).text }
     var page: PrometheusPage { get throws { try PrometheusPage(parsing: text) } }
