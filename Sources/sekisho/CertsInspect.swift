@@ -16,7 +16,7 @@ extension Certs {
                 Exit status: 0 nothing is wrong, 1 something is, 2 bad input.
 
                 Examples:
-                  sekisho certs inspect Certs/*
+                  sekisho certs inspect Certs/*.crt Certs/*.key
                   sekisho certs inspect Certs/server.crt --ca Certs/ca.crt --service sekisho -n sekisho-system
                   kubectl -n sekisho-system get secret sekisho-tls -o yaml | sekisho certs inspect --within 30d -
                   sekisho certs inspect localhost:8443 --ca Certs/ca.crt --name localhost

@@ -12,15 +12,15 @@ struct Manifests: ParsableCommand {
         discussion: """
             The webhooks' rules name exactly what the policies judge. kube-system, the installation's own namespace, \
             nodes, leases and certificate requests are never judged, so that the cluster can repair itself. Objects of \
-            the server and those that make the API server ask bear different labels: apply the server first.
+            the server and those that make the API server ask bear different labels: apply the server first. The \
+            next time, --reuse keeps the certificates.
 
             Examples:
               sekisho manifests --policies policies > sekisho.yaml
               kubectl apply -f sekisho.yaml -l app.kubernetes.io/component=server
               kubectl -n sekisho-system rollout status deployment/sekisho
               kubectl apply -f sekisho.yaml
-              kubectl -n sekisho-system get secret sekisho-tls -o yaml \
-                | sekisho manifests --policies policies --reuse - > sekisho.yaml
+              sekisho manifests --policies policies --reuse sekisho.yaml > next.yaml
             """)
 
     @Option(help: ArgumentHelp("The policy directory, or a single file.", valueName: "path"))
