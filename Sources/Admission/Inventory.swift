@@ -19,11 +19,14 @@ package protocol Inventory: Sendable {
     func networkPolicies(in namespace: String) -> [InventoryNetworkPolicy]
     /// The pods of a namespace, running or wanted by a controller.
     func pods(in namespace: String) -> [InventoryPod]
+    /// The same pods with sums over them; nil where an inventory keeps none.
+    func tally(in namespace: String) -> PodTally?
     /// The Ingresses of all namespaces with a rule for a host; the empty one is that of rules without a host.
     func ingresses(for host: String) -> [IngressView]
 }
 
 extension Inventory {
+    package func tally(in namespace: String) -> PodTally? { nil }
     package func ingresses(for host: String) -> [IngressView] { [] }
 }
 

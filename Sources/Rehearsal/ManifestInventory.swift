@@ -10,7 +10,7 @@ package import Kubernetes
 package struct ManifestInventory: Inventory {
     private let namespaces: [String: JSON]
     private let policies: [String: [InventoryNetworkPolicy]]
-    private let pods: [String: [InventoryPod]]
+    private let pods: [String: PodTally]
     /// By the hosts of their rules.
     private let ingresses: [String: [IngressView]]
 
@@ -40,7 +40,8 @@ package struct ManifestInventory: Inventory {
                 namespaces[place] = Self.labelled(manifest.object, place)
             }
         }
-        (self.namespaces, self.policies, self.pods, self.ingresses) = (namespaces, policies, pods, ingresses)
+        (self.namespaces, self.policies, self.ingresses) = (namespaces, policies, ingresses)
+        self.pods = pods.mapValues(PodTally.init)
     }
 
     /// Reads the manifests that the paths name; nothing is known where there are no paths.
@@ -61,7 +62,9 @@ package struct ManifestInventory: Inventory {
 
     package func networkPolicies(in namespace: String) -> [InventoryNetworkPolicy] { policies[namespace] ?? [] }
 
-    package func pods(in namespace: String) -> [InventoryPod] { pods[namespace] ?? [] }
+    package func pods(in namespace: String) -> [InventoryPod] { pods[namespace]?.pods ?? [] }
+
+    package func tally(in namespace: String) -> PodTally? { pods[namespace] }
 
     package func ingresses(for host: String) -> [IngressView] { ingresses[host] ?? [] }
 

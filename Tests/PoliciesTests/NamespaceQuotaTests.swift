@@ -75,6 +75,39 @@ struct NamespaceQuotaTests {
         #expect(freed.isAllowed)
     }
 
+    @Test("An inventory that keeps sums has the same found as one that keeps none", arguments: 0..<20)
+    func tallies(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let gate = try gate(
+            "{quotas: [{name: a, hard: {requests.cpu: 2, pods: 9}}, {hard: {cpu: 1}, scopes: [NotTerminating]}]}")
+        let pods = try (0..<8).map { position in
+            let cpu = Int.random(in: 0...500, using: &random)
+            let phase = ["Running", "Succeeded"][position % 2]
+            let json: JSONValue = [
+                "metadata": ["uid": .string("uid-\(position)")], "status": ["phase": .string(phase)],
+                "spec": [
+                    "activeDeadlineSeconds": position % 3 == 0 ? 5 : .null,
+                    "containers": [["resources": ["requests": ["cpu": .string("\(cpu)m")]]]],
+                ],
+            ]
+            return InventoryPod(
+                json: try json.parsed(), kind: ["Deployment", "Pod"][position % 2], name: "web-\(position / 2)",
+                count: Int.random(in: 0...3, using: &random))
+        }
+        let (plain, tallied) = (Namespace(pods: pods), Tallied(PodTally(pods)))
+        for position in 0..<6 {
+            var request = try deployment("web-\(position)", replicas: position % 3, cpu: 300)
+            var draft = Draft(try #require(request.object))
+            if position > 3 { draft.set(["metadata", "uid"], "uid-1") }
+            request.object = try draft.object()
+            let outcomes = [
+                gate.decide(request, .validating, inventory: plain),
+                gate.decide(request, .validating, inventory: tallied),
+            ].map { $0.steps.map(\.outcome) }
+            #expect(outcomes[0] == outcomes[1])
+        }
+    }
+
     @Test("Without an inventory the binding decides, not the quota")
     func unknown() throws {
         let gate = try gate("{quotas: [{hard: {pods: 1000}}]}")
@@ -147,4 +180,17 @@ private struct Namespace: Inventory {
     func namespace(_ name: String) -> JSON? { nil }
     func networkPolicies(in namespace: String) -> [InventoryNetworkPolicy] { [] }
     func pods(in namespace: String) -> [InventoryPod] { pods }
+}
+
+/// The same with sums.
+private struct Tallied: Inventory {
+    let counted: PodTally
+
+    init(_ counted: PodTally) { self.counted = counted }
+
+    func knows(_ kind: InventoryKind) -> Bool { true }
+    func namespace(_ name: String) -> JSON? { nil }
+    func networkPolicies(in namespace: String) -> [InventoryNetworkPolicy] { [] }
+    func pods(in namespace: String) -> [InventoryPod] { counted.pods }
+    func tally(in namespace: String) -> PodTally? { counted }
 }

@@ -11,6 +11,18 @@ struct QuotaClaim {
         /// Nil where they are not reckoned yet.
         var totals: PodTotals?
 
+        init(pod: PodView, count: Int, totals: PodTotals? = nil) {
+            self.pod = pod
+            self.count = count
+            self.totals = totals
+        }
+
+        /// Nil for a pod that is not wanted, or has run its course.
+        init?(of entry: InventoryPod) {
+            guard entry.count > 0, let pod = entry.pod, !pod.hasEnded else { return nil }
+            self.init(pod: pod, count: entry.count, totals: entry.totals)
+        }
+
         /// What one pod takes of a resource.
         func amount(_ bound: PodResources.Bound, of name: String) -> Quantity? {
             guard let totals else { return PodResources(pod).amount(bound, of: name) }
@@ -55,10 +67,15 @@ struct QuotaClaim {
 
     /// The pods of the namespace that are neither this one nor this controller's.
     var others: [Share] {
-        request.inventory.pods(in: request.namespace).compactMap { entry in
-            guard entry.count > 0, !isOwn(entry), let pod = entry.pod, !pod.hasEnded else { return nil }
-            return Share(pod: pod, count: entry.count, totals: entry.totals)
-        }
+        request.inventory.pods(in: request.namespace).compactMap { isOwn($0) ? nil : Share(of: $0) }
+    }
+
+    /// The namespace's pods with sums over them, if the inventory has such.
+    var tally: PodTally? { request.inventory.tally(in: request.namespace) }
+
+    /// The pods of the tally that are this one or this controller's.
+    func own(of tally: PodTally) -> [Share] {
+        tally.pods(named: name, uid: uid?.string).compactMap { isOwn($0) ? Share(of: $0) : nil }
     }
 
     /// Fields that keep the claim from being reckoned.

@@ -20,17 +20,35 @@ extension NamespaceQuota.Quota {
     }
 
     /// The bounds that are passed with this request.
-    func excesses(_ claim: QuotaClaim, _ others: [QuotaClaim.Share]) -> [Finding] {
-        let others = others.filter { includes($0.pod) }
+    func excesses(_ claim: QuotaClaim) -> [Finding] {
         let before = claim.before.flatMap { includes($0.pod) ? $0 : nil }
-        return hard.entries.compactMap { entry in
+        return zip(hard.entries, used(besides: claim)).compactMap { entry, used in
             let each = entry.measure.amount(of: claim.share) ?? .zero
             let asked = each * claim.count
             if asked.isZero { return nil }
             if let before, asked <= entry.measure.sum([before]) { return nil }
-            let used = entry.measure.sum(others)
             return used + asked > entry.hard ? finding(entry, claim, each: each, asked: asked, used: used) : nil
         }
+    }
+
+    /// What the other pods of the namespace take, bound by bound.
+    private func used(besides claim: QuotaClaim) -> [Quantity] {
+        guard let tally = claim.tally else { return sums(claim.others) }
+        let all = tally.sums(identity) { pods in sums(pods.compactMap { QuotaClaim.Share(of: $0) }) }
+        // Sums that are held at the end of the range can't be taken apart.
+        guard all.allSatisfy({ $0 < Quantity(Int64(Int32.max)) * Int(Int32.max) }) else { return sums(claim.others) }
+        return zip(all, sums(claim.own(of: tally))).map { $0 - $1 }
+    }
+
+    private func sums(_ shares: [QuotaClaim.Share]) -> [Quantity] {
+        let included = shares.filter { includes($0.pod) }
+        return hard.entries.map { $0.measure.sum(included) }
+    }
+
+    /// All that its sums go by: the names of the bounds, and the scopes.
+    private var identity: String {
+        let parts = [hard.entries.map(\.name), scopes.map(\.rawValue), [scopeSelector.json.identity]]
+        return parts.map { $0.joined(separator: ",") }.joined(separator: ";")
     }
 
     private func finding(
@@ -66,6 +84,14 @@ extension NamespaceQuota.Quota {
 
     private func title(_ namespace: String) -> String {
         name.isEmpty ? "the quota of namespace \"\(namespace)\"" : "quota \"\(name)\" of namespace \"\(namespace)\""
+    }
+}
+
+extension JSONValue {
+    fileprivate var identity: String {
+        var writer = JSONWriter()
+        write(to: &writer)
+        return writer.text
     }
 }
 

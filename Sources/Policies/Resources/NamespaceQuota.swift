@@ -40,9 +40,8 @@ struct NamespaceQuota: Validating {
         let faults = claim.malformations
         guard faults.isEmpty else { return faults.map(Finding.init) }
         let concerned = quotas.filter { $0.includes(claim.pod) }
-        let others = concerned.isEmpty ? [] : claim.others
         // What is there already must not keep its controller from being scaled down or deleted.
         let isNew = !request.isPodUnchanged
-        return concerned.flatMap { (isNew ? $0.omissions(claim) : []) + $0.excesses(claim, others) }
+        return concerned.flatMap { (isNew ? $0.omissions(claim) : []) + $0.excesses(claim) }
     }
 }
