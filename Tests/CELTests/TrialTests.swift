@@ -53,6 +53,16 @@ struct TrialTests {
                 + #""estimate":{"min":4,"max":4}}"# + "\n")
     }
 
+    @Test("an estimate that is always past the limit says so")
+    func estimate() throws {
+        let check = "authorizer.path('/x').check('get').allowed()"
+        let report = try trial("[\(check), \(check), \(check)].size() > 0")
+        #expect(report.text.contains("  estimate  1050021, which is always too much\n"), "\(report.text)")
+        #expect(CostEstimate(min: 1, max: 2).standing(to: 2) == .within)
+        #expect(CostEstimate(min: 1, max: 3).standing(to: 2) == .uncertain)
+        #expect(CostEstimate(min: 3, max: 3).standing(to: 2) == .beyond)
+    }
+
     @Test("an explanation shows what each part comes to, parts of parts further in")
     func explanation() throws {
         let report = try trial(

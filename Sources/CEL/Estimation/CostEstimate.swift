@@ -16,6 +16,22 @@ package struct CostEstimate: Hashable, Sendable, CustomStringConvertible {
     /// The cost is the same whatever the variables hold.
     package init(_ cost: UInt64) { self.init(min: cost, max: cost) }
 
+    /// How an estimate stands to a limit, for those who want to be told before there are values. Policies are never
+    /// refused for it, as the API server doesn't refuse them either.
+    package enum Standing: Sendable {
+        /// Every evaluation keeps to the limit.
+        case within
+        /// It depends on the values.
+        case uncertain
+        /// Every evaluation without an error exceeds the limit.
+        case beyond
+    }
+
+    /// How this stands to a limit.
+    package func standing(to limit: Int = Program.costLimit) -> Standing {
+        max <= UInt64(clamping: limit) ? .within : min > UInt64(clamping: limit) ? .beyond : .uncertain
+    }
+
     /// `5`, `3 to 7`, `4 or more`.
     package var description: String {
         if min == max { return "\(min)" }

@@ -25,7 +25,9 @@ package struct TrialReport: Sendable {
     private var facts: [(name: String, text: String)] {
         let type = isValue ? [(name: "type", text: outcome.value.typeName)] : []
         let cost = "\(outcome.cost) of \(Program.costLimit)"
-        return type + [(name: "cost", text: cost), (name: "estimate", text: program.estimate.description)]
+        let isBeyond = program.estimate.standing() == .beyond
+        let estimate = program.estimate.description + (isBeyond ? ", which is always too much" : "")
+        return type + [(name: "cost", text: cost), (name: "estimate", text: estimate)]
     }
 
     /// For programs: `{"value", "type", "cost", "estimate": {"min", "max"}}` on a line, `error` in place of `value` and
