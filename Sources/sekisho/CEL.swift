@@ -102,7 +102,7 @@ struct ExpressionTrial: ParsableCommand {
 
     private func document(_ path: String) throws -> TrialDocument {
         let isInput = path == "-"
-        let name = isInput ? "standard input" : path
+        let name = isInput ? "Standard input" : path
         do {
             let bytes = isInput ? try FileText.read(descriptor: STDIN_FILENO) : try FileText.read(path)
             return try TrialDocument(bytes, file: name)

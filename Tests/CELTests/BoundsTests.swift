@@ -76,6 +76,17 @@ struct BoundsTests {
         #expect(outcome.cost == 59 * 3)
     }
 
+    @Test("a variable costs what it costs where its name alone is free", arguments: ["true ? v : 0", "[1, 2][v - 1]"])
+    func freeNames(_ text: String) throws {
+        var environment = Environment.kubernetes(minor: 34)
+        environment.declare("v", .int)
+        var bindings = Bindings(environment)
+        bindings.bind("v", to: try Program("[1, 2, 3].map(x, x + 1).min()", in: environment))
+        let outcome = try Program(text, in: environment).evaluate(bindings)
+        #expect(outcome.failure == nil)
+        #expect(outcome.cost >= 46, "\(outcome.cost)")
+    }
+
     @Test("variables that need one another through too many levels are an error, and so is one that needs itself")
     func levels() throws {
         var environment = Environment.kubernetes(minor: 34)

@@ -9,6 +9,8 @@ final class Evaluation {
     private let limit: Int
     /// Levels of deferred expressions in one another that are left.
     private let room: Int
+    /// What deferred variables have cost that counts against the limit.
+    private var variableCost = 0
     /// What deferred variables have cost that did not count against the limit.
     private(set) var deferredCost = 0
     /// What they may cost together; nil where they count against the limit.
@@ -62,11 +64,11 @@ final class Evaluation {
         if cost > limit { isExhausted = true }
     }
 
-    /// Evaluates a step whose cost does not count.
+    /// Evaluates a step whose cost does not count; that of variables which are evaluated for it does.
     @inline(__always)
     func free(_ plan: any Plan) -> Value {
-        let before = cost
-        defer { cost = before }
+        let (before, variables) = (cost, variableCost)
+        defer { cost = before + variableCost - variables }
         return plan.evaluate(self)
     }
 
@@ -119,7 +121,10 @@ final class Evaluation {
 
     /// Counts what a deferred variable has cost.
     private func chargeDeferred(_ amount: Int) {
-        guard let pool else { return charge(amount) }
+        guard let pool else {
+            variableCost += amount
+            return charge(amount)
+        }
         deferredCost += amount
         if deferredCost > pool { isExhausted = true }
     }
