@@ -20,6 +20,8 @@ package struct RuleCitation: Sendable, Equatable {
     package var status = Status(code: 422, reason: "Invalid")
     /// The binding's validation actions, as they are written.
     package var actions: [String] = []
+    /// The message is all that a denial says: an error of the server itself, which it does not lay to the policy.
+    package var isWholeDenial = false
     /// The audit log is to have a note, whatever else follows.
     package var isAudited = false
 
@@ -44,7 +46,8 @@ package struct RuleCitation: Sendable, Equatable {
     /// `ValidatingAdmissionPolicy 'NAME' with binding 'BINDING' denied request: MESSAGE`, word for word as the API server
     /// has it (apiserver, plugin/policy/validating/dispatcher.go; for mutating ones plugin/policy/generic).
     package var denial: String {
-        "\(isMutating ? "policy" : kind) '\(policy)' with binding '\(binding)' denied request: \(message)"
+        if isWholeDenial { return message }
+        return "\(isMutating ? "policy" : kind) '\(policy)' with binding '\(binding)' denied request: \(message)"
     }
 
     /// As the API server warns.

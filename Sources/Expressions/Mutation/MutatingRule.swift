@@ -47,7 +47,10 @@ package final class MutatingRule: Mending, Matching {
     private func finding(_ fault: MutatingRun.Fault) -> Finding? {
         guard program.failurePolicy == .fail || fault.gravity == .internalError else { return nil }
         var rule = bound.citation(fault.message)
-        if fault.gravity == .internalError { rule.status = .init(code: 500, reason: "InternalError") }
+        if fault.gravity == .internalError {
+            rule.status = .init(code: 500, reason: "InternalError")
+            rule.isWholeDenial = true
+        }
         rule.file = bound.policy.document.place.source.name
         rule.location = fault.location
         return Finding(rule, mode: .enforce)

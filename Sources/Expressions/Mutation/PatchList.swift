@@ -56,7 +56,16 @@ struct PatchList {
         let problems = SchemaValidation(result, type, schemas, scope: .fields).problems
         guard !problems.isEmpty else { return }
         let before = Set(SchemaValidation(.json(object), type, schemas, scope: .fields).problems)
-        guard let problem = problems.first(where: { !before.contains($0) }) else { return }
-        throw MutationError("Internal error occurred: strict decoding error: \(problem)", .internalError)
+        let introduced = problems.filter { !before.contains($0) }
+        guard !introduced.isEmpty else { return }
+        let sentences = introduced.map(strictSentence).joined(separator: ", ")
+        throw MutationError("Internal error occurred: strict decoding error: \(sentences)", .internalError)
+    }
+
+    /// What the API server's decoder says of a field that a kind does not have.
+    private static func strictSentence(_ problem: String) -> String {
+        let undeclared = ": field not declared in schema"
+        guard problem.hasSuffix(undeclared) else { return problem }
+        return "unknown field \"\(problem.dropFirst().dropLast(undeclared.utf8.count))\""
     }
 }
