@@ -104,11 +104,11 @@ struct VariableTests {
     @Test("An error of a variable says whose it is")
     func failure() throws {
         let text = policy(
-            "variables: [{name: x, expression: object.missing}, {name: y, expression: variables.x}]\n"
-                + "validations: [{expression: variables.y == 1}]")
+            "variables: [{name: x, expression: object.missing}, {name: z, expression: variables.x}]\n"
+                + "validations: [{expression: variables.z == 1}]")
         #expect(
-            try denial(text, request()) == denied + "expression 'variables.y == 1' resulted in error: "
-                + "composited variable \"y\" fails to evaluate: composited variable \"x\" fails to evaluate: "
+            try denial(text, request()) == denied + "expression 'variables.z == 1' resulted in error: "
+                + "composited variable \"z\" fails to evaluate: composited variable \"x\" fails to evaluate: "
                 + "no such key: missing")
     }
 
