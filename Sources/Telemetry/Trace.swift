@@ -45,6 +45,9 @@ package struct Trace: Sendable {
             .prefix(Self.limit).map(\.name)
     }
 
+    /// Of a patch, so many.
+    fileprivate static func operations(_ count: Int) -> String { count == 1 ? "1 operation" : "\(count) operations" }
+
     /// The account and the steps as one JSON object.
     package var json: [UInt8] {
         var writer = JSONWriter(capacity: 2048)
@@ -74,7 +77,7 @@ package struct Trace: Sendable {
         let lines =
             [
                 "\(subject)\(user), uid \(uid): \(account.verdict)"
-                    + (patch > 0 ? ", patched by \(patch) operations" : "")
+                    + (patch > 0 ? ", patched by \(Self.operations(patch))" : "")
             ]
             + steps.flatMap(\.lines)
             + (outOfScope.isEmpty ? [] : ["  out of scope: " + outOfScope.joined(separator: ", ")])
@@ -95,7 +98,7 @@ extension Trace.Step {
             case .found(let findings):
                 findings.prefix(8).map { account.detail(of: $0).clipped(AuditLine.Bounds.user) }
             case .failed(let reason): [account.reason(reason).clipped(AuditLine.Bounds.user)]
-            case .edited(let count): ["\(count) operations of the patch"]
+            case .edited(let count): ["edits by \(Trace.operations(count))"]
             case .excepted(let excepted):
                 excepted.prefix(8).map { account.detail(of: $0).clipped(AuditLine.Bounds.user) }
             case .passed, .exempt, .unchanged: []
@@ -132,7 +135,7 @@ extension Account {
         let matter =
             switch excepted.matter {
             case .finding(let finding): detail(of: finding)
-            case .edits(let count): "\(count) operations of the patch"
+            case .edits(let count): "edits by \(Trace.operations(count))"
             case .failure(let text): reason(text)
             }
         return "\(excepted.exception.title): \(matter)"

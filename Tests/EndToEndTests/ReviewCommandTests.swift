@@ -38,6 +38,25 @@ extension EndToEnd {
                 complaints: ["standard input:1: error: "]),
         ]
 
+        @Test("explains how the answer comes about, step by step, instead of giving it", arguments: [false, true])
+        func explains(mutates: Bool) async throws {
+            let directory = try TemporaryDirectory()
+            try directory.write(Server.gate, to: "policies/gate.yaml")
+            let outcome = try await Subprocess.run(
+                try Server.binary,
+                ["review", "--explain", "--policies", "policies"] + (mutates ? ["--mutate"] : []),
+                input: Reviews.unfit, in: directory.path)
+            #expect(outcome.status == 0 && outcome.errorText.isEmpty)
+            let lines = outcome.text.split(separator: "\n")
+            let subject = "CREATE Pod team-a/unfit by alice, uid \(Reviews.uid)"
+            #expect(
+                lines.first.map(String.init) == subject + (mutates ? ": allowed, patched by 1 operation" : ": denied"))
+            let step =
+                mutates ? "  mutate run-as-non-root, Enforce: edited, " : "  validate run-as-non-root, Enforce: found, "
+            #expect(lines.dropFirst().first?.hasPrefix(step) == true, "\(lines)")
+            #expect(lines.count == 3)
+        }
+
         @Test("answers each review it finds, and complains of the rest by its line", arguments: trials)
         func answers(trial: Trial) async throws {
             let directory = try TemporaryDirectory()
