@@ -166,6 +166,13 @@ struct PolicyMatchingTests {
         #expect(try !judges(rule("services", groups: ""), constraints: selector, request(), EmptyInventory()))
     }
 
+    @Test("Where only a namespace's name is asked for, its labels need not be known", arguments: ["team-a", "other"])
+    func nameLabels(_ name: String) throws {
+        let expression = "{key: kubernetes.io/metadata.name, operator: In, values: [\(name)]}"
+        let selector = "namespaceSelector: {matchExpressions: [\(expression)]}"
+        #expect(try judges(rule(), constraints: selector, request(), EmptyInventory()) == (name == "team-a"))
+    }
+
     @Test(
         "Objects are selected by their labels, the new ones or the old ones",
         arguments: [("web", "db", true), ("db", "web", true), ("db", "db", false)])

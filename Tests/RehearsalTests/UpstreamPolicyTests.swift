@@ -126,6 +126,7 @@ struct UpstreamPolicyTests {
         #expect(
             text == """
                 replica-limit (ValidatingAdmissionPolicy at DIR/policy.yaml:4:9)
+                Few replicas are enough.
 
                   judges      CREATE, DELETE of deployments, deployments/scale (apps/v1); * of pods/exec, services/* (core/*)
                   on failure  Fail

@@ -64,9 +64,32 @@ package struct ResourceMatcher: Sendable {
             return namespaceSelector.matches(ObjectView(request.object).labels) ? .yes : .no
         }
         guard !admission.namespace.isEmpty else { return .yes }
-        guard request.inventory.knows(.namespaces), let namespace = request.inventory.namespace(admission.namespace)
-        else { return .unknown("the labels of namespace \"\(admission.namespace)\" are not known here") }
-        return namespaceSelector.matches(ObjectView(namespace).labels) ? .yes : .no
+        if request.inventory.knows(.namespaces), let namespace = request.inventory.namespace(admission.namespace) {
+            return namespaceSelector.matches(ObjectView(namespace).labels) ? .yes : .no
+        }
+        if namespaceSelector.asksForNameOnly {
+            return namespaceSelector.matches(LabelSelector.nameLabel(admission.namespace)) ? .yes : .no
+        }
+        return .unknown("the labels of namespace \"\(admission.namespace)\" are not known here")
+    }
+}
+
+extension LabelSelector {
+    /// The label that every namespace has its name in (KEP-2161).
+    private static let nameKey = "kubernetes.io/metadata.name"
+
+    /// The selector can be answered by a namespace's name alone.
+    fileprivate var asksForNameOnly: Bool {
+        requirements.allSatisfy { requirement in
+            switch requirement {
+            case .isIn(let key, _), .isNotIn(let key, _), .exists(let key), .doesNotExist(let key): key == Self.nameKey
+            }
+        }
+    }
+
+    /// The label that a namespace of this name has in any case.
+    fileprivate static func nameLabel(_ name: String) -> JSON? {
+        try? JSONValue.object([.init(nameKey, .string(name))]).parsed()
     }
 }
 

@@ -19,7 +19,11 @@ package struct PolicyDocumentPrinter: Sendable {
         let place = policy.place.source.title(of: policy.place.location(of: ["metadata", "name"]))
         let heading =
             style.paint(policy.name.printable, .heading) + " (\(policy.kind.rawValue) at \(place.printable))\n"
-        let parts = [heading, facts(policy), conditions(policy), variables(policy), rules(policy), bindings(policy)]
+        let prose = set.bindings(ofPolicy: policy.name).first?.about.prose ?? ""
+        let parts = [
+            heading + wrapped(prose.printable, indent: 0), facts(policy), conditions(policy), variables(policy),
+            rules(policy), bindings(policy),
+        ]
         return parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
