@@ -113,6 +113,11 @@ let checks: [Target] = [
     program(
         "Fuzz", path: "Tests/Fuzz", "CEL", "Documents", "HTTP", "Kubernetes", "Admission", "Expressions",
         "Configuration"),
+    program(
+        "PolicyBenchmark", path: "Tests/Benchmarks/Policies", "Admission", "Documents", "Expressions", "Kubernetes"),
+    program(
+        "PodSecurityBenchmark", path: "Tests/Benchmarks/PodSecurity", "Admission", "Documents", "Kubernetes", "Policies"
+    ),
     program("ExpressionBenchmark", path: "Tests/Benchmarks/Expressions", "CEL", "Documents"),
 ]
 

@@ -59,7 +59,6 @@ struct GuideTests {
         let pod = try #require(decision.patchedObject)
         #expect(pod["spec"]?["securityContext"]?["runAsNonRoot"]?.bool == true)
         #expect(pod["spec"]?["securityContext"]?["seccompProfile"]?["type"]?.string == "RuntimeDefault")
-        #expect(pod["spec"]?["enableServiceLinks"]?.bool == false)
         let resources = pod["spec"]?["containers"]?[0]?["resources"]
         #expect(resources?["requests"]?["cpu"]?.string == "100m")
         #expect(resources?["requests"]?["memory"]?.string == "128Mi")

