@@ -45,6 +45,7 @@ install_missing() {
 # What building needs besides the toolchain, for install_missing.
 build_needs=(
     git=git pkg-config=pkg-config /usr/include/openssl/ssl.h=libssl-dev /usr/include/re2/re2.h=libre2-dev
+    /usr/include/yaml.h=libyaml-dev
     /etc/ssl/certs/ca-certificates.crt=ca-certificates
 )
 

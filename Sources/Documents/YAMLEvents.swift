@@ -1,4 +1,4 @@
-internal import CYaml
+internal import CLibYAML
 
 /// One step of libyaml's parser through a text.
 enum YAMLEvent {
@@ -25,8 +25,8 @@ struct YAMLScalar {
 
 /// The events of libyaml over a text that outlives this value.
 ///
-/// The parser is the one that Yams brings along. Yams' own node tree is not used: it hashes keys through aliases and
-/// recurses over them, which hostile anchors turn into hours or a stack overflow. All unsafe code of the YAML reader is here.
+/// Events and no tree of nodes, since one that hashes keys through aliases, or recurses over them, takes hours or the stack
+/// with hostile anchors. All unsafe code of the YAML reader is here.
 struct YAMLEvents: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let source: SourceText

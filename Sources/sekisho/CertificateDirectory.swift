@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 
 /// Files of certificates and keys, all of which come into one directory.
 struct CertificateDirectory {

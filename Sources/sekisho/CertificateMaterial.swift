@@ -1,6 +1,6 @@
 import Configuration
 import Documents
-import Foundation
+import Glibc
 import Kubernetes
 import Rehearsal
 import TLS
@@ -46,12 +46,10 @@ struct CertificateMaterial {
 
     /// The content of a file; `-` is standard input.
     static func bytes(of path: String) throws(ReadError) -> [UInt8] {
-        do {
-            if path == "-" { return Array(try FileHandle.standardInput.readToEnd() ?? Data()) }
-            return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+        do throws(FileError) {
+            return path == "-" ? try FileText.read(descriptor: STDIN_FILENO) : try FileText.read(path)
         } catch {
-            let reason = access(path, R_OK) == 0 ? "it is no file" : String(cString: strerror(errno))
-            throw ReadError(description: "\(path) can't be read: \(reason).")
+            throw ReadError(description: "\(path) can't be read: \(error.description).")
         }
     }
 

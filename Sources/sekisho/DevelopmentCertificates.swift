@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import TLS
 
 /// An authority with a server's and a client's certificate, for trials on one machine.

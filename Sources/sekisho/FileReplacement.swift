@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 
 /// A file whose content is replaced as a whole: at no moment is there half of it, and its mode stays.
 enum FileReplacement {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Configuration
 import Documents
-import Foundation
+import FoundationEssentials
 import Rehearsal
 import Webhook
 

@@ -1,7 +1,7 @@
 import Admission
 import ArgumentParser
 import Configuration
-import Foundation
+import FoundationEssentials
 import Rehearsal
 import Telemetry
 import Webhook

@@ -126,7 +126,7 @@ extension EndToEnd {
         @Test(
             "inspect says what it can't read",
             arguments: [
-                ("nothing.crt", "No such file"), (".", "it is no file"),
+                ("nothing.crt", "No such file"), (".", "Is a directory"),
                 ("empty", "There are no certificates and keys in empty"),
                 ("text", "There is no PEM block"), ("pod.yaml", "There are no certificates and keys in pod.yaml"),
                 ("secret.yaml", "is no base64"), ("damaged.crt", "damaged"),
