@@ -13,9 +13,10 @@ struct ServiceAccountToken: Validating, Mutating {
             automountServiceAccountToken: false, and so does who breaks into it. Hardly a program talks to the API \
             server; those that do get an account of their own, whose name is given here. The field is filled in where \
             it is missing, unless the pod would be denied all the same. In a pod that is created by itself the API \
-            server has mounted the token before anybody can mend it, so it is the templates of controllers that gain \
-            most. Projected volumes with a token for the API server are found, too; tokens for other audiences are \
-            nobody's way in. The account default, which everything without an account of its own shares, may not be used.
+            server has mounted the token before anybody is asked, and its volume is taken out again. Projected volumes \
+            with a token for the API server are found, too, unless they are the API server's own work; tokens for other \
+            audiences are nobody's way in. The account default, which everything without an account of its own shares, \
+            may not be used.
             """)
 
     @Parameter("Service accounts, by name, whose pods may get a token; * stands for any run of characters.")
@@ -57,11 +58,12 @@ struct ServiceAccountToken: Validating, Mutating {
         }
     }
 
-    /// Volumes that hold a token for the API server itself, which is what a token without an audience is for. In a pod the
-    /// one that the API server has put in (serviceaccount admission, `kube-api-access-…`) is the field's affair.
+    /// Volumes that hold a token for the API server itself, which is what a token without an audience is for. One that the
+    /// API server has put into a Pod is the field's affair, and where the field is false there is none.
     private func projectedTokens(_ spec: JSON, isTemplate: Bool, _ faults: inout [SecurityFault]) {
+        let canBeInjected = !isTemplate && spec["automountServiceAccountToken"]?.bool != false
         VolumeRule.walk(spec, &faults) { volume, position, faults in
-            let isBuiltIn = !isTemplate && volume["name"]?.hasPrefix("kube-api-access-") ?? false
+            let isBuiltIn = canBeInjected && InjectedToken.isInjected(volume)
             guard !isBuiltIn, let sources = volume["projected"]?["sources"] else { return }
             for (number, source) in sources.elements.enumerated() {
                 guard let token = source["serviceAccountToken"], !token.isNull,
@@ -80,9 +82,11 @@ struct ServiceAccountToken: Validating, Mutating {
         guard let pod = request.changeablePod, let spec = pod.spec else { return }
         let name = Account(spec).name
         guard !serviceAccounts.contains(where: { $0.matches(name) }) else { return }
+        let place = pod.pointer("automountServiceAccountToken")
         draft.edit(request) { draft in
-            let place = pod.pointer("automountServiceAccountToken")
-            if overwrite { draft.set(place, false) } else { draft.setDefault(place, false) }
+            guard overwrite || draft[place]?.isNull ?? true else { return }
+            draft.set(place, false)
+            InjectedToken.remove(from: pod, &draft)
         } isWell: { request in
             check(request).isEmpty
         }
