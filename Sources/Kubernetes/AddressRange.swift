@@ -1,7 +1,7 @@
 /// A run of IP addresses of one family, first and last included.
-struct AddressRange: Hashable, Sendable {
+package struct AddressRange: Hashable, Sendable {
     /// The family that an address is of.
-    enum Family: Hashable, Sendable {
+    package enum Family: Hashable, Sendable, CaseIterable {
         case v4, v6
 
         /// Bits of an address.
@@ -10,13 +10,14 @@ struct AddressRange: Hashable, Sendable {
         var last: UInt128 { self == .v4 ? UInt128(UInt32.max) : .max }
     }
 
-    let family: Family
+    /// The family of its addresses.
+    package let family: Family
     let first: UInt128
     let last: UInt128
 
     /// Parses `10.0.0.0/8` or `2001:db8::/32`. As in Go's `net.ParseCIDR`, bits past the length don't count, and as in
     /// Kubernetes' sloppy form of it, leading zeros are allowed.
-    init?(cidr text: String) {
+    package init?(cidr text: String) {
         let (address, suffix) = text[...].splitOnce(at: UInt8(ascii: "/"))
         guard let length = suffix.flatMap({ number($0, atMost: 128) }), let (family, bits) = parse(address),
             length <= family.width
@@ -36,7 +37,7 @@ struct AddressRange: Hashable, Sendable {
     }
 
     /// What is left of this range without others.
-    func subtracting(_ others: [AddressRange]) -> [AddressRange] {
+    package func subtracting(_ others: [AddressRange]) -> [AddressRange] {
         var left: [AddressRange] = []
         var next = first
         for other in others.sorted(by: { $0.first < $1.first }) where other.family == family && other.last >= next {
@@ -46,6 +47,11 @@ struct AddressRange: Hashable, Sendable {
             next = other.last + 1
         }
         return left + [AddressRange(family, next, last)]
+    }
+
+    /// All addresses of one family or the other are in these ranges.
+    package static func areEverything(_ ranges: [AddressRange]) -> Bool {
+        Family.allCases.contains { isEverything(ranges, of: $0) }
     }
 
     /// All addresses of a family are in one range or another.

@@ -104,7 +104,7 @@ private struct Reach {
 
     /// There is no limit, or the address blocks together hold every address of a family.
     var isEverything: Bool {
-        isUnlimited || AddressRange.isEverything(ranges, of: .v4) || AddressRange.isEverything(ranges, of: .v6)
+        isUnlimited || AddressRange.areEverything(ranges)
     }
 
     mutating func add(_ other: Reach) {

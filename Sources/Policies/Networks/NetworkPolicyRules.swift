@@ -14,7 +14,8 @@ struct NetworkPolicyRules: Validating {
         prose: """
             A NetworkPolicy can look like a limit and be none: a rule without peers is for all peers, one without ports \
             for all ports, and what several rules or policies allow adds up. No rule may allow everything, openly or in \
-            disguise, and neither may all of them together; an address block that holds every address needs exceptions; \
+            disguise, and neither may all of them together; address blocks that hold every address, one by itself or all \
+            those for the same ports together, need exceptions; \
             rules name their ports; and rules for a direction that is not among the policy types, which are never \
             looked at, are findings, too. A policy that allows nothing is the best one to begin with.
 
@@ -42,7 +43,9 @@ struct NetworkPolicyRules: Validating {
             return directions.flatMap { direction in
                 let rules = request.object["spec"]?.member(direction.rules) ?? nil
                 guard view.effect(on: direction) != .none else { return idle(rules, direction) }
-                return open(view, direction) + check(rules, direction, open: view.openRules(on: direction))
+                let findings = open(view, direction) + check(rules, direction, open: view.openRules(on: direction))
+                let isJudged = allowAnyAddress || view.effect(on: direction) == .allowsAll
+                return isJudged ? findings : findings + NetworkPolicyBlocks(rules, direction).findings
             }
         } catch {
             return [Finding(error.pointer, found: "can't be read", wanted: "it \(error.reason)")]
@@ -108,9 +111,7 @@ struct NetworkPolicyRules: Validating {
     private func blocks(_ rule: JSON, _ direction: NetworkPolicyView.Direction, _ place: Pointer) -> [Finding] {
         guard let peers = rule.member(direction.peers) else { return [] }
         return peers.elements.enumerated().compactMap { position, peer in
-            guard let block = peer["ipBlock"], let cidr = block["cidr"]?.string, cidr.hasNoPrefix,
-                block["except"].map({ $0.count == 0 }) ?? true
-            else { return nil }
+            guard let cidr = peer["ipBlock"].flatMap(NetworkPolicyBlocks.unlimited) else { return nil }
             return Finding(
                 place.appending([direction.peers, String(position), "ipBlock", "cidr"]),
                 found: "is \"\(cidr)\", which is every address",
@@ -121,9 +122,9 @@ struct NetworkPolicyRules: Validating {
 
 extension NetworkPolicyView.Direction {
     /// The member of `spec` that has the rules.
-    fileprivate var rules: String { self == .ingress ? "ingress" : "egress" }
+    var rules: String { self == .ingress ? "ingress" : "egress" }
     /// The member of a rule that has the peers.
-    fileprivate var peers: String { self == .ingress ? "from" : "to" }
+    var peers: String { self == .ingress ? "from" : "to" }
 }
 
 extension String {

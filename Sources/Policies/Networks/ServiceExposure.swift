@@ -44,7 +44,7 @@ struct ServiceExposure: Validating {
     @Parameter("Annotations that make a load balancer internal, with their values; one is enough.")
     var internalAnnotations: [String: NamePattern] = Self.knownInternalAnnotations
 
-    @Parameter("Load balancers must have source ranges, none of which holds every address.")
+    @Parameter("Load balancers must have source ranges that, taken together, don't hold every public address.")
     var requireSourceRanges = false
 
     @Parameter("The ports that Services may have; any, unless some are named.")
@@ -102,21 +102,40 @@ struct ServiceExposure: Validating {
                 at: ["metadata", "annotations"], reason: .required)
         }
         guard requireSourceRanges else { return }
-        let place: Pointer = ["spec", "loadBalancerSourceRanges"]
-        var ranges = service.texts(spec.listField("loadBalancerSourceRanges"), place).map {
-            (place: place.appending($0), range: $1)
+        checkSourceRanges(spec, view, &service)
+    }
+
+    private func checkSourceRanges(_ spec: JSON, _ view: ObjectView, _ service: inout FieldReader) {
+        var list: Pointer = ["spec", "loadBalancerSourceRanges"]
+        var ranges = service.texts(spec.listField("loadBalancerSourceRanges"), list).map {
+            (place: list.appending($0), range: $1)
         }
         if ranges.isEmpty, let old = view.annotations?.member(Self.rangesAnnotation)?.string {
-            let place = Pointer(["metadata", "annotations", Self.rangesAnnotation])
-            ranges = old.split(separator: ",").map { (place, $0.filter { $0 != " " }) }
+            let annotation = Pointer(["metadata", "annotations", Self.rangesAnnotation])
+            let texts = old.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+            ranges = texts.filter { !$0.isEmpty }.map { (annotation, $0) }
+            if !ranges.isEmpty { list = annotation }
         }
         if ranges.isEmpty {
-            service.find("is missing, which is everybody", "must be set", at: place, reason: .required)
+            service.find("is missing, which is everybody", "must be set", at: list, reason: .required)
         }
-        for (place, range) in ranges where range.hasNoPrefix {
+        let open = ranges.filter { $0.range.hasNoPrefix }
+        for (place, range) in open {
             service.find("is \"\(range)\", which is everybody", "must be narrower", at: place)
         }
+        guard open.isEmpty else { return }
+        let blocks = ranges.compactMap { AddressRange(cidr: $0.range) }
+        if !blocks.isEmpty, AddressRange.areEverything(blocks + Self.notPublic) {
+            service.find("holds every public address, which is everybody", "must be narrower", at: list)
+        }
     }
+
+    /// Blocks that nobody outside has an address of: this network, private ones, loopback, link-local, multicast and what
+    /// is reserved (RFC 6890), and all of IPv6 but global unicast (RFC 4291, section 2.4).
+    private static let notPublic = [
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16",
+        "224.0.0.0/3", "::/3", "4000::/2", "8000::/1",
+    ].compactMap(AddressRange.init(cidr:))
 
     private func isInternal(_ annotations: JSON?) -> Bool {
         internalAnnotations.contains { name, value in
