@@ -13,11 +13,17 @@ package struct IngressView: Sendable {
         /// Leads from the Ingress to the path, or to the rule that has none.
         package let pointer: Pointer
 
-        /// Two routes take the same requests.
-        package func isSame(as other: Route) -> Bool {
-            host.hasSameBytes(as: other.host) && path.hasSameBytes(as: other.path)
-                && pathType.hasSameBytes(as: other.pathType)
+        /// What it takes; two routes with the same take the same requests.
+        package var requests: Requests {
+            Requests(host: Array(host.utf8), path: Array(path.utf8), pathType: Array(pathType.utf8))
         }
+    }
+
+    /// What a route takes, as bytes: texts compare less strictly than Ingress controllers do.
+    package struct Requests: Hashable, Sendable {
+        let host: [UInt8]
+        let path: [UInt8]
+        let pathType: [UInt8]
     }
 
     /// `metadata.name`, or empty.
@@ -28,6 +34,8 @@ package struct IngressView: Sendable {
     package let ingressClass: String?
     /// In the order of the rules.
     package let routes: [Route]
+    /// Positions of the routes, by the bytes of their hosts.
+    private let positions: [[UInt8]: [Int]]
 
     /// Reads an Ingress.
     ///
@@ -39,7 +47,11 @@ package struct IngressView: Sendable {
         ingressClass =
             view.annotations?["kubernetes.io/ingress.class"]?.string ?? object["spec"]?["ingressClassName"]?.string
         routes = Self.routes(object["spec"]?["rules"])
+        positions = Dictionary(grouping: routes.indices) { [routes] in Array(routes[$0].host.utf8) }
     }
+
+    /// The routes of a host, in the order of the rules.
+    package func routes(of host: String) -> [Route] { (positions[Array(host.utf8)] ?? []).map { routes[$0] } }
 
     private static func routes(_ rules: JSON?) -> [Route] {
         guard let rules else { return [] }

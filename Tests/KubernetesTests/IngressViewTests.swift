@@ -33,6 +33,16 @@ struct IngressViewTests {
             ])
     }
 
+    @Test("Routes are found by their hosts, and equal in what they take")
+    func hosts() throws {
+        let view = try view(#"{"rules":[{"host":"a"},{"host":"b"},{"host":"a","http":{"paths":[{"path":"/x"}]}}]}"#)
+        #expect(view.routes(of: "a").map(\.path) == ["/", "/x"])
+        #expect(view.routes(of: "").isEmpty)
+        #expect(Set(view.routes.map(\.requests)).count == 3)
+        let other = try self.view(#"{"rules":[{"host":"b","http":{"paths":[{"path":"/","pathType":"Prefix"}]}}]}"#)
+        #expect(other.routes.map(\.requests) == view.routes(of: "b").map(\.requests))
+    }
+
     @Test("The old annotation comes before the field")
     func classes() throws {
         let annotation = #"{"kubernetes.io/ingress.class":"old"}"#

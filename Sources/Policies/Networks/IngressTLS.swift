@@ -94,21 +94,33 @@ struct IngressTLS: Validating {
         }
     }
 
-    /// Routes that this Ingress has twice, or another one has as well.
+    /// Routes that this Ingress has twice, or another one has as well: of several others, the one that the inventory names
+    /// first. The routes of a host are gone through once, however many this Ingress has.
     private func shared(_ request: Request) -> [Finding] {
         let own = IngressView(request.object, namespace: request.namespace)
         let isKnown = request.inventory.knows(.ingresses)
-        var seen: Set<[[UInt8]]> = []
+        var others: [[UInt8]: [IngressView.Requests: IngressView]] = [:]
+        var seen: Set<IngressView.Requests> = []
         return own.routes.compactMap { route in
-            let requests = [route.host, route.path, route.pathType].map { Array($0.utf8) }
-            guard seen.insert(requests).inserted else { return finding(route, "this Ingress has twice") }
+            guard seen.insert(route.requests).inserted else { return finding(route, "this Ingress has twice") }
             guard isKnown else { return nil }
-            let other = request.inventory.ingresses(for: route.host).first { other in
-                (other.namespace != own.namespace || other.name != own.name || own.name.isEmpty)
-                    && other.ingressClass == own.ingressClass && other.routes.contains(where: route.isSame)
-            }
-            return other.map { finding(route, "Ingress \"\($0.namespace)/\($0.name)\" has, too") }
+            let host = Array(route.host.utf8)
+            let known = others[host] ?? takers(of: route.host, own, request.inventory)
+            others[host] = known
+            return known[route.requests].map { finding(route, "Ingress \"\($0.namespace)/\($0.name)\" has, too") }
         }
+    }
+
+    /// The other Ingresses of the class that serve a host, by what they take of it.
+    private func takers(
+        of host: String, _ own: IngressView, _ inventory: any Inventory
+    ) -> [IngressView.Requests: IngressView] {
+        var takers: [IngressView.Requests: IngressView] = [:]
+        for other in inventory.ingresses(for: host) where other.ingressClass == own.ingressClass {
+            if other.namespace == own.namespace, other.name == own.name, !own.name.isEmpty { continue }
+            for route in other.routes(of: host) where takers[route.requests] == nil { takers[route.requests] = other }
+        }
+        return takers
     }
 
     private func finding(_ route: IngressView.Route, _ others: String) -> Finding {
