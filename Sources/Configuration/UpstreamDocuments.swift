@@ -43,20 +43,18 @@ extension UpstreamDocument {
 }
 
 extension Complaint {
-    /// A complaint of an expression: at its own place where the file shows it as it is, or else with the line that it has in
-    /// the expression.
+    /// A complaint of an expression, at its own place.
     init(_ fault: ExpressionFault) {
-        let excerpt = fault.isExact ? "" : "\n" + fault.excerpt
         self.init(
-            fault.place.source, at: fault.location, "The expression does not compile: \(fault.message).\(excerpt)")
+            fault.place.source, at: fault.location,
+            "The expression does not compile\(fault.placeWithin): \(fault.message).")
     }
 
     /// A warning of an expression whose types don't fit the objects that it is about.
     init(_ warning: TypeWarning) {
         let fault = warning.fault
-        let excerpt = fault.isExact ? "" : "\n" + fault.excerpt
         self.init(
-            fault.place.source, at: fault.location, "The types don't fit: \(warning.message).\(excerpt)",
+            fault.place.source, at: fault.location, "The types don't fit\(fault.placeWithin): \(warning.message).",
             suggestion: warning.suggestion)
     }
 
@@ -65,4 +63,9 @@ extension Complaint {
             remark.place.source, at: remark.place.location(of: remark.pointer), remark.message,
             suggestion: remark.suggestion)
     }
+}
+
+extension ExpressionFault {
+    /// Where in the expression it is, for words, where the file doesn't show it; empty where it does.
+    fileprivate var placeWithin: String { isExact ? "" : " at \(innerLocation) of it" }
 }

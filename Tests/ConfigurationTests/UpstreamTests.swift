@@ -129,13 +129,15 @@ struct UpstreamTests {
                 """)
     }
 
-    @Test("The fault of a folded expression is shown with the expression's own line")
+    @Test("The fault of a folded expression is shown where it stands; of an escaped one it is said where in it that is")
     func foldedFaults() throws {
         try directory.write(
             policy(">-\n      object.spec.replicas\n      <= params.maximum +") + "\n---\n" + binding, to: "a.yaml")
         let text = try complaints()
-        #expect(text.contains("a.yaml:11:17: error: The expression does not compile: "))
-        #expect(text.contains("\n  1 | object.spec.replicas <= params.maximum +\n"))
+        #expect(text.contains("a.yaml:13:26: error: The expression does not compile: "))
+        #expect(text.contains("\n  13 |       <= params.maximum +\n     |                          ^\n"))
+        try directory.write(policy(#""true\x20&& nothing""#) + "\n---\n" + binding, to: "a.yaml")
+        #expect(try complaints().contains("a.yaml:11:17: error: The expression does not compile at 1:9 of it: "))
     }
 
     @Test("Documents that are parameters of no policy are mistakes")

@@ -59,7 +59,9 @@ struct PolicyDocumentTests {
         arguments: [
             ("expression: object.spec +", "10:30", true), ("expression: 'object.spec +'", "10:31", true),
             ("expression: |\n    true &&\n      undeclared(1)", "12:19", true),
-            ("expression: >-\n    true &&\n    undeclared(1)", "10:17", false),
+            ("expression: >-\n    true &&\n    undeclared(1)", "12:17", true),
+            ("expression: 'object.x == ''a'' +'", "10:37", true),
+            (#"expression: "object.x == \"a\" +""#, "10:37", true),
             (#"expression: "true\x20&& undeclared(1)""#, "10:17", false),
         ])
     func places(_ expression: String, _ place: String, _ isExact: Bool) throws {
@@ -69,7 +71,7 @@ struct PolicyDocumentTests {
         let line = location.line
         #expect("\(line):\(location.column)" == place, "\(location): \(fault.message)")
         #expect(fault.isExact == isExact)
-        #expect(!fault.excerpt.isEmpty)
+        #expect("\(fault.innerLocation)" != "1:1")
     }
 
     @Test("A policy that nobody binds does nothing, and is noted; told so, it denies everywhere")

@@ -15,48 +15,76 @@ package struct ExpressionFault: Sendable {
 
     /// Where the fault is in the file.
     ///
-    /// A literal block and a plain or quoted scalar have the expression's line as it is, which is looked for from the
-    /// value's place on. Where it can't be found, since it is folded or escaped, the place is that of the whole value.
-    package var location: SourceLocation {
-        let start = place.location(of: pointer)
-        let text = SourceText(name: "", bytes: Array(expression.utf8))
-        let inside = text.location(ofByte: offset)
-        guard let wanted = text.line(inside.line), !wanted.isBlank else { return start }
-        return find(wanted, expressionLine: inside.line, from: start).map { line, column in
-            SourceLocation(line: line, column: column + inside.column - 1)
-        } ?? start
-    }
+    /// File and expression are read side by side from the value's place on, white space aside, so that plain, quoted,
+    /// literal and folded scalars of one line or many have it. Where they differ, since characters are escaped by their
+    /// number, it is the place of the whole value.
+    package var location: SourceLocation { exactLocation ?? place.location(of: pointer) }
 
-    /// Line and column of a text that stands in the value's part of the file.
-    private func find(_ wanted: String, expressionLine: Int, from start: SourceLocation) -> (Int, Int)? {
-        for line in (start.line + expressionLine - 1)...(start.line + expressionLine) {
-            guard let text = place.source.line(line), let range = text.range(of: wanted, from: start, line) else {
-                continue
-            }
-            return (line, 1 + text.unicodeScalars.distance(from: text.startIndex, to: range))
+    private var exactLocation: SourceLocation? {
+        var reader = ScalarReader(place.source, at: place.location(of: pointer))
+        var end = 0
+        for scalar in expression.unicodeScalars {
+            end += UTF8.width(scalar)
+            if scalar.properties.isWhitespace { continue }
+            guard let found = reader.next(), found.scalar == scalar else { return nil }
+            if end > offset { return found.location }
         }
-        return nil
+        return reader.end
     }
 
-    /// The expression's line at the fault with a caret under it, each with the line's number in the expression before it.
-    package var excerpt: String {
-        let text = SourceText(name: "", bytes: Array(expression.utf8))
-        return text.excerpt(at: text.location(ofByte: offset))
+    /// Where the fault is in the expression by itself.
+    package var innerLocation: SourceLocation {
+        SourceText(name: "", bytes: Array(expression.utf8)).location(ofByte: offset)
     }
 
     /// Whether `location` is exact, so that the file's own line shows what the expression's would.
-    package var isExact: Bool { location != place.location(of: pointer) || offset == 0 }
+    package var isExact: Bool { exactLocation != nil }
 }
 
-extension String {
-    /// Where a text begins, on the value's own line not before the value.
-    fileprivate func range(of wanted: String, from start: SourceLocation, _ line: Int) -> String.Index? {
-        let skipped = line == start.line ? max(0, start.column - 1) : 0
-        var position = unicodeScalars.index(startIndex, offsetBy: skipped, limitedBy: endIndex) ?? endIndex
-        while position < endIndex {
-            if self[position...].utf8.starts(with: wanted.utf8) { return position }
-            position = unicodeScalars.index(after: position)
+/// Reads a YAML scalar out of its file, character by character, without white space.
+private struct ScalarReader {
+    private let source: SourceText
+    private var line: Int
+    private var rest: ArraySlice<Unicode.Scalar>
+    private let quote: Unicode.Scalar?
+    /// The place after the last character that was read.
+    private(set) var end: SourceLocation
+
+    /// Begins at the scalar: behind its opening quote, or on the line after the header of a block.
+    init(_ source: SourceText, at start: SourceLocation) {
+        self.source = source
+        line = start.line
+        end = start
+        rest = Self.scalars(source, start.line)?.dropFirst(max(0, start.column - 1)) ?? []
+        quote = rest.first.flatMap { $0 == "'" || $0 == "\"" ? $0 : nil }
+        if quote != nil { rest = rest.dropFirst() }
+        if rest.first == "|" || rest.first == ">" { rest = [] }
+    }
+
+    /// The next character and its place; nil behind the file's last one.
+    mutating func next() -> (scalar: Unicode.Scalar, location: SourceLocation)? {
+        while true {
+            while let scalar = rest.first, scalar.properties.isWhitespace { rest = rest.dropFirst() }
+            if !rest.isEmpty { break }
+            guard let following = Self.scalars(source, line + 1) else { return nil }
+            line += 1
+            rest = following
         }
-        return nil
+        skipEscape()
+        guard let scalar = rest.first else { return nil }
+        let location = SourceLocation(line: line, column: rest.startIndex + 1)
+        rest = rest.dropFirst()
+        end = SourceLocation(line: line, column: rest.startIndex + 1)
+        return (scalar, location)
+    }
+
+    /// A quote within its quotes is written twice, or behind a backslash.
+    private mutating func skipEscape() {
+        let escape: Unicode.Scalar = quote == "'" ? "'" : "\\"
+        if quote != nil, rest.first == escape { rest = rest.dropFirst() }
+    }
+
+    private static func scalars(_ source: SourceText, _ line: Int) -> ArraySlice<Unicode.Scalar>? {
+        source.line(line).map { Array($0.unicodeScalars)[...] }
     }
 }
