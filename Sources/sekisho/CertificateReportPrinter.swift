@@ -23,7 +23,7 @@ struct CertificateReportPrinter {
             "  issuer  \(certificate.isSelfSigned ? "itself" : certificate.issuer)",
             "  key     \(certificate.keyAlgorithm)\(keys)",
             "  valid   \(certificate.notBefore) to \(certificate.notAfter), \(left(row.daysLeft))",
-            "  trust   \(words(row.trust))",
+            "  trust   \(words(row.trust))\(certificate.isOnlyForClients ? ", for clients only" : "")",
             "  serial  \(certificate.serialNumber)",
         ]
         return lines.map { $0 + "\n" }.joined()

@@ -66,6 +66,19 @@ struct InspectionTests {
         #expect(fixtures.server.certificate.distrust(by: []) != nil)
     }
 
+    @Test("judges a client's certificate as such, unless it is to be a server's")
+    func clients() throws {
+        let client = try fixtures.authority.issue(LeafRequest(commonName: "c", dnsNames: ["c"], uses: [.client]))
+        let material = try [client.certificate.pem, fixtures.authority.certificate.pem]
+        #expect(client.certificate.isOnlyForClients && !fixtures.server.certificate.isOnlyForClients)
+        #expect(try report(material).problems == [])
+        #expect(try report(material) { $0.names = ["c"] }.problems.count == 1)
+        let beside = try report(material + [fixtures.server.certificate.pem]) { $0.names = ["sekisho.gate.svc"] }
+        #expect(beside.problems == [])
+        let stranger = try report([client.certificate.pem, fixtures.stranger.certificate.pem])
+        #expect(stranger.problems.count == 1)
+    }
+
     @Test("judges by authorities given beside it, and knows nothing without any")
     func authorities() throws {
         let pem = try fixtures.server.certificate.pem

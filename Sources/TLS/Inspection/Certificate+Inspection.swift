@@ -28,13 +28,16 @@ extension Certificate {
         return X509_check_host(handle.raw, name, name.utf8.count, UInt32(X509_CHECK_FLAG_NEVER_CHECK_SUBJECT), nil) == 1
     }
 
-    /// Why a client that trusts `authorities` would not accept it as a server's; nil when it would. Times are not
-    /// looked at: `expiryWarning` does that.
+    /// Why somebody who trusts `authorities` would not accept it as a server's; nil when it would be accepted. Times are
+    /// not looked at: `expiryWarning` does that.
     ///
     /// - Parameters:
     ///   - authorities: each is an anchor by itself, an intermediate too, as in Go.
     ///   - intermediates: what the server sends beside it.
-    package func distrust(by authorities: [Certificate], intermediates: [Certificate] = []) -> String? {
+    ///   - isClient: accept it as a client's instead.
+    package func distrust(
+        by authorities: [Certificate], intermediates: [Certificate] = [], isClient: Bool = false
+    ) -> String? {
         defer { ERR_clear_error() }
         guard let store = X509_STORE_new(), let context = X509_STORE_CTX_new(), let sent = CLibSSL_sk_X509_new_null()
         else { return "OpenSSL has no memory to verify it." }
@@ -47,8 +50,14 @@ extension Certificate {
         for authority in authorities { X509_STORE_add_cert(store, authority.handle.raw) }
         X509_STORE_set_flags(store, UInt(X509_V_FLAG_PARTIAL_CHAIN) | UInt(X509_V_FLAG_NO_CHECK_TIME))
         guard X509_STORE_CTX_init(context, store, handle.raw, sent) == 1 else { return "OpenSSL can't verify it." }
-        X509_STORE_CTX_set_default(context, "ssl_server")
+        X509_STORE_CTX_set_default(context, isClient ? "ssl_client" : "ssl_server")
         guard X509_verify_cert(context) != 1 else { return nil }
         return X509_verify_cert_error_string(Int(X509_STORE_CTX_get_error(context))).map { String(cString: $0) }
+    }
+
+    /// It says what it is for, and that is clients and no servers (RFC 5280, section 4.2.1.12).
+    package var isOnlyForClients: Bool {
+        X509_check_purpose(handle.raw, X509_PURPOSE_SSL_CLIENT, 0) == 1
+            && X509_check_purpose(handle.raw, X509_PURPOSE_SSL_SERVER, 0) != 1
     }
 }

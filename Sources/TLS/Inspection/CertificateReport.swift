@@ -85,7 +85,8 @@ private struct CertificateJudge {
         return CertificateReport.Row(
             place: entry.place, certificate: certificate, daysLeft: Int64((Double(left) / 86_400).rounded(.down)),
             keys: collection.keys.filter { certificate.matches($0.value) }.map(\.place), trust: trust(certificate),
-            missingNames: certificate.isAuthority ? [] : wishes.names.filter { !certificate.covers($0) })
+            missingNames: certificate.isAuthority || isClient(certificate)
+                ? [] : wishes.names.filter { !certificate.covers($0) })
     }
 
     func row(_ entry: CertificateCollection.Entry<PrivateKey>) -> CertificateReport.KeyRow {
@@ -98,9 +99,19 @@ private struct CertificateJudge {
         if certificate.isAuthority { return .isAuthority }
         guard !authorities.isEmpty else { return .unknown }
         let others = collection.certificates.map(\.value)
-        if let reason = certificate.distrust(by: authorities, intermediates: others) { return .refused(reason) }
+        let isClient = isClient(certificate)
+        if let reason = certificate.distrust(by: authorities, intermediates: others, isClient: isClient) {
+            return .refused(reason)
+        }
         let issuer = authorities.first(where: certificate.isSigned)
         return .verified(by: issuer?.subject ?? certificate.issuer)
+    }
+
+    /// Whether it is to be judged as a client's: it is for clients only, and nothing says that it should be a server's.
+    private func isClient(_ certificate: Certificate) -> Bool {
+        guard certificate.isOnlyForClients else { return false }
+        return wishes.names.isEmpty
+            || collection.certificates.contains { !$0.value.isAuthority && !$0.value.isOnlyForClients }
     }
 
     func problems(_ row: CertificateReport.Row) -> [String] {
