@@ -76,7 +76,10 @@ struct ExpressionTrial: ParsableCommand {
         do throws(CheckFailure) {
             report = try trial.run()
         } catch {
-            if output == .json { try Output.standard.write(error.json) } else { Output.errors.say(error.description) }
+            switch output {
+            case .json: try Output.standard.write(error.json)
+            case .text: Output.errors.say("error: \(error.description)")
+            }
             throw ExitStatus.badInput.code
         }
         try Output.standard.write(output == .json ? report.json : report.text)

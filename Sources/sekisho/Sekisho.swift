@@ -44,6 +44,10 @@ enum Program {
             return .clean
         } catch let error as OutputError {
             throw error
+        } catch let error as ValidationError {
+            // Found while the subcommand ran, so that its usage is not what is wrong.
+            Output.errors.say("error: \(error.message)")
+            return .badInput
         } catch {
             return try say(error)
         }

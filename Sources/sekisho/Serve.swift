@@ -21,7 +21,7 @@ struct Serve: AsyncParsableCommand {
 
             Examples:
               sekisho serve --policies Manifests/policies/guide
-              sekisho serve --policies policies --audit-log /var/log/sekisho/audit.jsonl --log-decisions denied
+              sekisho serve --policies policies --audit-log audit.jsonl --log-decisions all
             """)
 
     @Option(help: "The policy directory, or a single file.")
