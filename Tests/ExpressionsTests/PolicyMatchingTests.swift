@@ -77,6 +77,8 @@ struct PolicyMatchingTests {
             ("stable.example.com", "crontabs", "v1beta1", "v1", true),
             ("gateway.networking.k8s.io", "gateways", "v1beta1", "v1", true),
             ("networking.k8s.io", "ingresses", "v1beta1", "v1", false),
+            ("resource.k8s.io", "resourceclaims", "v1", "v1beta1", true),
+            ("networking.k8s.io", "servicecidrs", "v1", "v1beta1", true),
         ])
     func equivalents(
         _ group: String, _ resource: String, _ named: String, _ asked: String, _ isJudged: Bool
@@ -183,6 +185,26 @@ struct PolicyMatchingTests {
         let selector = "objectSelector: {matchLabels: {app: web}}"
         #expect(try judges(rule(), constraints: selector, request) == isJudged)
         #expect(try judges(rule(), matchResources: selector, request) == isJudged)
+    }
+
+    @Test("A selector of objects selects no options of CONNECT, which have no labels to be selected by")
+    func options() throws {
+        let selector = "objectSelector: {matchExpressions: [{key: app, operator: DoesNotExist}]}"
+        let request = try request(#"{"kind": "PodExecOptions"}"#, .connect)
+        #expect(try !judges(rule(), constraints: selector, request))
+        #expect(try judges(rule(), constraints: "objectSelector: {}", request))
+    }
+
+    @Test(
+        "A namespace's labels that are not known here deny only where the binding does",
+        arguments: [("[Deny]", false), ("[Warn]", true), ("[Audit]", true), ("[Deny, Audit]", false)])
+    func unknownNamespace(_ actions: String, _ isAllowed: Bool) throws {
+        let text = policy(
+            "validations: [{expression: 'false'}]", binding: "validationActions: \(actions)",
+            constraints: "namespaceSelector: {matchLabels: {tier: web}}")
+        let answer = try Directory(text).gate.answer(request(), EmptyInventory())
+        #expect(answer.isAllowed == isAllowed)
+        #expect((answer.message + answer.warnings.joined()).contains("not known here"))
     }
 
     @Test("A selector selects no object that is not there")

@@ -84,6 +84,14 @@ struct PolicyParameterTests {
         #expect(message == (expected.isEmpty ? "" : denied + expected))
     }
 
+    @Test(
+        "A kind of which there is no object may have a namespace named",
+        arguments: [("Allow", ""), ("Deny", "no params found for policy binding with `Deny` parameterNotFoundAction")])
+    func unknownKind(_ action: String, _ expected: String) throws {
+        let message = try denial(text("{name: limit, namespace: x, parameterNotFoundAction: \(action)}"), request())
+        #expect(message == (expected.isEmpty ? "" : denied + "failed to configure binding: " + expected))
+    }
+
     @Test("A namespace can't be named for parameters of the cluster")
     func clusterScope() throws {
         let text = text("{name: limit, namespace: x, parameterNotFoundAction: Deny}") + limits("limit", 9)

@@ -25,6 +25,9 @@ package struct PolicyAssembly: Sendable {
         package var bindsAll = false
         /// Expressions are checked against the schemas of the kinds that their policies match.
         package var checksTypes = true
+        /// What policies with a `paramKind` are judged with, each by itself, instead of what their bindings refer to; nil
+        /// for the latter.
+        package var parameters: [JSON]?
 
         package init() {}
     }
@@ -44,7 +47,8 @@ package struct PolicyAssembly: Sendable {
 
     private let bindingsByPolicy: [Key: [PolicyBindingDocument]]
     private let store: ParameterStore
-    private let options: Options
+    /// What it was told.
+    package let options: Options
 
     private struct Key: Hashable {
         let kind: PolicyDocument.Kind
@@ -75,7 +79,7 @@ package struct PolicyAssembly: Sendable {
         let bound = bindingsByPolicy[Key(kind: document.kind, name: document.name)] ?? []
         let isUnbound = bound.isEmpty
         let documents = isUnbound ? [PolicyBindingDocument(of: document)] : bound
-        let made = gateBindings(compiled, documents.map { BoundPolicy(compiled, $0, store) })
+        let made = gateBindings(compiled, documents.map { BoundPolicy(compiled, $0, store, given: options.parameters) })
         if isUnbound, !options.bindsAll {
             unbound += made
             warnings.append(
@@ -123,8 +127,11 @@ extension BoundPolicy {
     fileprivate func put(_ rule: some Rule) -> Binding {
         Binding(
             rule, name: policy.document.name,
-            onError: policy.document.failurePolicy == .fail ? .deny : .allow)
+            onError: policy.document.failurePolicy == .fail && canDeny ? .deny : .allow)
     }
+
+    /// A binding that only warns or audits does so, too, of what its policy can't judge.
+    private var canDeny: Bool { binding.kind == .mutating || binding.validationActions.contains(.deny) }
 }
 
 /// Documents by what they are.

@@ -1,5 +1,5 @@
 package import Admission
-import Documents
+package import Documents
 import Kubernetes
 
 /// A policy and one of its bindings, ready for requests: what validating and mutating ones share.
@@ -12,12 +12,20 @@ package struct BoundPolicy: Sendable {
     private let limits: ResourceMatcher
     private let parameters: BoundParameters
 
-    package init(_ policy: CompiledPolicy, _ binding: PolicyBindingDocument, _ store: ParameterStore) {
+    /// Binds.
+    ///
+    /// - Parameter given: what stands for the parameters that the binding refers to; nil for those themselves.
+    package init(
+        _ policy: CompiledPolicy, _ binding: PolicyBindingDocument, _ store: ParameterStore, given: [JSON]? = nil
+    ) {
         self.policy = policy
         self.binding = binding
         constraints = ResourceMatcher(policy.document.matchConstraints)
         limits = ResourceMatcher(binding.matchResources)
-        parameters = BoundParameters(policy.document.paramKind, binding.paramRef, store)
+        let kind = policy.document.paramKind
+        parameters =
+            given.flatMap { kind == nil ? nil : BoundParameters(given: $0) }
+            ?? BoundParameters(kind, binding.paramRef, store)
     }
 
     /// What the policy is, for the reference and reports.

@@ -21,12 +21,13 @@ package struct ParameterStore: Sendable {
     }
 
     /// Whether objects of a kind live in namespaces: those of Kubernetes' own groups do unless they are known not to, others
-    /// do when one of them says so.
-    func isNamespaced(_ kind: ParamKind) -> Bool {
+    /// do when one of them says so. Where there is none, a reference that names a namespace is taken at its word.
+    func isNamespaced(_ kind: ParamKind, _ ref: ParamRef) -> Bool {
         guard !EquivalentResources.isBuiltIn(kind.group) else {
             return !Self.clusterKinds.contains(kind.kind)
         }
-        return documents(of: kind).contains { !$0.namespace.isEmpty }
+        let documents = documents(of: kind)
+        return documents.isEmpty ? !(ref.namespace ?? "").isEmpty : documents.contains { !$0.namespace.isEmpty }
     }
 
     /// Kinds of Kubernetes that live in no namespace.
@@ -64,6 +65,12 @@ struct BoundParameters: Sendable {
     private let source: Source
     private let denies: Bool
 
+    /// These and no others, for every request.
+    init(given parameters: [JSON]) {
+        source = .fixed(.success(parameters))
+        denies = false
+    }
+
     init(_ kind: ParamKind?, _ ref: ParamRef?, _ store: ParameterStore) {
         denies = ref?.parameterNotFoundAction == .deny
         guard let kind, let ref else {
@@ -72,7 +79,7 @@ struct BoundParameters: Sendable {
         }
         let found = store.documents(of: kind).filter { ref.selects($0) }
         let namespace = ref.namespace ?? ""
-        switch (store.isNamespaced(kind), namespace.isEmpty) {
+        switch (store.isNamespaced(kind, ref), namespace.isEmpty) {
         case (true, true):
             let byNamespace = Dictionary(grouping: found) { $0.namespace.isEmpty ? "default" : $0.namespace }
             source = .byNamespace(byNamespace.mapValues { $0.map(\.json) })

@@ -44,10 +44,11 @@ package struct ResourceMatcher: Sendable {
         return matchNamespace(request)
     }
 
-    /// Objects match by their labels, the new ones or the old ones; an object that is not there has none
-    /// (apiserver, webhook/predicates/object).
+    /// Objects match by their labels, the new ones or the old ones; an object that is not there never does, and neither do
+    /// the options that come with CONNECT, which have no metadata (apiserver, webhook/predicates/object).
     private func matchesObject(_ admission: AdmissionRequest, _ request: Request) -> Bool {
         guard let objectSelector else { return true }
+        guard admission.operation != .connect else { return false }
         let object = admission.object == nil ? nil : request.object
         return [object, admission.oldObject].contains { object in
             object.map { objectSelector.matches(ObjectView($0).labels) } ?? false
@@ -178,14 +179,35 @@ struct RuleMatcher: Sendable {
 
 /// Resources that Kubernetes serves in more than one group or version.
 enum EquivalentResources {
-    private static let families: [[GroupVersionResource]] = [
-        [
-            GroupVersionResource(group: "", version: "v1", resource: "events"),
-            GroupVersionResource(group: "events.k8s.io", version: "v1", resource: "events"),
+    private static let events: [GroupVersionResource] = [
+        GroupVersionResource(group: "", version: "v1", resource: "events"),
+        GroupVersionResource(group: "events.k8s.io", version: "v1", resource: "events"),
+    ]
+
+    /// Resources that releases of Kubernetes since 1.21 serve, or can be told to serve, in several versions of their group.
+    private static let versions: [String: [String: [String]]] = [
+        "autoscaling": ["horizontalpodautoscalers": ["v1", "v2", "v2beta1", "v2beta2"]],
+        "batch": ["cronjobs": ["v1", "v1beta1"]],
+        "certificates.k8s.io": ["clustertrustbundles": ["v1alpha1", "v1beta1"]],
+        "coordination.k8s.io": ["leasecandidates": ["v1alpha1", "v1alpha2", "v1beta1"]],
+        "discovery.k8s.io": ["endpointslices": ["v1", "v1beta1"]],
+        "flowcontrol.apiserver.k8s.io": [
+            "flowschemas": ["v1", "v1beta1", "v1beta2", "v1beta3"],
+            "prioritylevelconfigurations": ["v1", "v1beta1", "v1beta2", "v1beta3"],
         ],
-        [
-            GroupVersionResource(group: "autoscaling", version: "v1", resource: "horizontalpodautoscalers"),
-            GroupVersionResource(group: "autoscaling", version: "v2", resource: "horizontalpodautoscalers"),
+        "networking.k8s.io": [
+            "ipaddresses": ["v1", "v1alpha1", "v1beta1"], "servicecidrs": ["v1", "v1alpha1", "v1beta1"],
+        ],
+        "node.k8s.io": ["runtimeclasses": ["v1", "v1beta1"]],
+        "policy": ["poddisruptionbudgets": ["v1", "v1beta1"]],
+        "resource.k8s.io": [
+            "deviceclasses": ["v1", "v1alpha3", "v1beta1", "v1beta2"],
+            "resourceclaims": ["v1", "v1alpha3", "v1beta1", "v1beta2"],
+            "resourceclaimtemplates": ["v1", "v1alpha3", "v1beta1", "v1beta2"],
+            "resourceslices": ["v1", "v1alpha3", "v1beta1", "v1beta2"],
+        ],
+        "storage.k8s.io": [
+            "csistoragecapacities": ["v1", "v1beta1"], "volumeattributesclasses": ["v1", "v1alpha1", "v1beta1"],
         ],
     ]
 
@@ -202,6 +224,8 @@ enum EquivalentResources {
 
     /// Those that mean the same as a resource.
     static func all(of resource: GroupVersionResource) -> [GroupVersionResource] {
-        families.first { $0.contains(resource) } ?? []
+        if events.contains(resource) { return events }
+        let others = versions[resource.group]?[resource.resource] ?? []
+        return others.map { GroupVersionResource(group: resource.group, version: $0, resource: resource.resource) }
     }
 }
