@@ -1,5 +1,5 @@
 package import Admission
-import Documents
+package import Documents
 package import Expressions
 import Kubernetes
 
@@ -8,6 +8,10 @@ package struct PolicySet: Sendable {
     /// All gates as one, in the order of the files and the documents in them.
     package let merged: Gate
     /// The gates by themselves, in the same order as `names`.
+    ///
+    /// Upstream bindings are in none of them but in `merged` alone: they belong to the directory, as they belong to a whole
+    /// cluster, while a gate named in a path is for what asks for that gate. A webhook that is to ask for upstream policies
+    /// goes to the path without a name.
     package let gates: [Gate]
     /// The gates' names, in the order of the files and the documents in them; unique.
     package let names: [String]
@@ -20,12 +24,13 @@ package struct PolicySet: Sendable {
     package let upstream: [UpstreamDocument]
     /// What would bind the policies of `upstream` that nobody binds.
     package let unbound: [Binding]
+    private let options: PolicyAssembly.Options
     /// The files that were read, sorted.
     package let files: [String]
     /// Tells contents apart: 16 hexadecimal digits that comments and layout don't change.
     package let hash: String
 
-    /// The gate of a name, or nil.
+    /// The gate of a name, or nil; without upstream policies, which no gate has of its own.
     package func gate(named name: String) -> Gate? {
         zip(names, gates).first { $0.0.utf8.elementsEqual(name.utf8) }?.1
     }
@@ -34,6 +39,27 @@ package struct PolicySet: Sendable {
     /// where there is no such policy.
     package func bindings(ofPolicy name: String) -> [Binding] {
         (merged.bindings + unbound).filter { $0.matching != nil && $0.about.id == name }
+    }
+
+    /// The same, judging with these parameters, each by itself, instead of those that the bindings refer to.
+    package func bindings(ofPolicy name: String, parameters: [JSON]) -> [Binding] {
+        var options = options
+        options.parameters = parameters
+        options.checksTypes = false
+        let documents = upstream.filter { document in
+            switch document {
+            case .policy(let policy): policy.name == name
+            case .binding(let binding): binding.policyName == name
+            case .parameter: false
+            }
+        }
+        let assembly = PolicyAssembly(documents, options)
+        return assembly.bindings + assembly.unbound
+    }
+
+    /// The kind that an upstream policy of a name takes its parameters from; nil where it takes none, or is not there.
+    package func paramKind(ofPolicy name: String) -> ParamKind? {
+        policyDocuments.first { $0.name == name && $0.paramKind != nil }?.paramKind
     }
 
     /// The names of the upstream policies.
@@ -71,6 +97,7 @@ extension PolicySet {
         names = documents.map(\.name)
         self.upstream = upstream
         unbound = assembly.unbound
+        options = assembly.options
         warnings = assembly.warnings.map { Complaint($0) } + assembly.typeWarnings.map { Complaint($0) }
         self.files = files
         self.hash = hash.text

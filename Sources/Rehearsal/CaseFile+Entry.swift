@@ -44,6 +44,8 @@ struct CaseEntry: ParameterObject {
     var name = ""
     @Parameter("The policy's parameters.")
     var parameters: JSONValue = .null
+    @Parameter("Documents that an upstream policy takes for its params, each by itself, instead of what bindings name.")
+    var params: [JSONValue] = []
     @Parameter("Other objects that are there, as manifests.")
     var inventory: [JSONValue] = []
     @Parameter("Exceptions that are there: as documents, or by the names of those in --policies. A gate has its own.")

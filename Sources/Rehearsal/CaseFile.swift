@@ -119,7 +119,8 @@ package struct CaseFile: Sendable {
     private func read(_ json: JSON, _ topic: Topic, _ place: Place, _ reader: ParameterReader) -> [Case] {
         let count = reader.complaints.count
         let entry = CaseEntry.read(json, reader)
-        let whole = reader.descend("parameters") { complete(topic, json["parameters"], reader) }
+        let subject = reader.descend("parameters") { complete(topic, json["parameters"], reader) }
+        let whole = reader.descend("params") { self.subject(subject, of: topic, json["params"], reader) }
         reader.descend(["expect", "deny"]) { judge(entry.expect.deny ?? [], topic, reader) }
         let exceptions = reader.descend("exceptions") { Self.exceptions(entry, whole.gate, policies, reader) }
         guard reader.complaints.count == count, var made = Case(entry, whole, place, json, reader) else { return [] }
@@ -133,6 +134,29 @@ package struct CaseFile: Sendable {
         for (position, finding) in findings.enumerated() where finding.path == nil && finding.message != nil {
             reader.descend([String(position), "path"]) { reader.complain(ExpectedFinding.lack) }
         }
+    }
+
+    /// What a case is about, its upstream policy judging with the case's own params where it has some.
+    private func subject(
+        _ subject: CaseFile.Subject, of topic: Topic, _ params: JSON?, _ reader: ParameterReader
+    ) -> CaseFile.Subject {
+        guard let params, params.kind == .array, params.count > 0 else { return subject }
+        let name: String? = if case .upstream(let name, _) = topic { name } else { nil }
+        guard let name, let policies, let kind = policies.paramKind(ofPolicy: name) else {
+            reader.complain("Only an upstream policy with a paramKind takes params; remove these.")
+            return subject
+        }
+        let documents = Array(params.elements)
+        for (position, document) in documents.enumerated() {
+            guard let type = GroupVersionKind(object: document), type.kind == kind.kind, type.group == kind.group else {
+                reader.descend(String(position)) {
+                    reader.complain("Wanted is a \(kind.kind) of \(kind.apiVersion), which is the policy's paramKind.")
+                }
+                continue
+            }
+        }
+        let bindings = policies.bindings(ofPolicy: name, parameters: documents)
+        return .gate(name, Gate(bindings, templates: policies.merged.templates))
     }
 
     /// What a case is about, with its parameters.

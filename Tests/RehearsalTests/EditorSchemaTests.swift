@@ -94,6 +94,20 @@ struct EditorSchemaTests {
         #expect(faults == ["/cases/0/parameters: quotas is unknown"])
     }
 
+    @Test("Cases are about a built-in policy or an upstream one of any name", arguments: ["my-own-policy", "probes"])
+    func names(policy: String) throws {
+        let text = """
+            apiVersion: sekisho.dev/v1alpha1
+            kind: Cases
+            policy: \(policy)
+            cases: [{name: a, params: [{apiVersion: v1, kind: ConfigMap}], object: {}, expect: {allow: true}}]
+            """
+        let check = try Self.check()
+        #expect(try Self.documents(Array(text.utf8)).flatMap(check.faults) == [])
+        let faulty = text.replacing(policy, with: "[]")
+        #expect(try Self.documents(Array(faulty.utf8)).flatMap(check.faults) == ["/policy: no alternative fits"])
+    }
+
     private static let gate = """
         apiVersion: sekisho.dev/v1alpha1
         kind: Gate

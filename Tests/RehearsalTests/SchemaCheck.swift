@@ -20,6 +20,9 @@ struct SchemaCheck {
                 return faults(of: value, then, at: place)
             case "then": return []
             case "allOf": return keyword.value.elements.flatMap { faults(of: value, $0, at: place) }
+            case "anyOf":
+                let fits = keyword.value.elements.contains { faults(of: value, $0, at: place).isEmpty }
+                return fits ? [] : ["\(place): no alternative fits"]
             case "$ref": return faults(of: value, target(of: keyword.value), at: place)
             default: return faults(of: value, keyword.name, keyword.value, schema, at: place)
             }

@@ -102,6 +102,55 @@ struct UpstreamPolicyTests {
         #expect(try outcomes(set, "{allow: true}", replicas: 6).count == 1)
     }
 
+    /// Cases of a policy that takes its limit from a ConfigMap, with these lines beside their objects.
+    private func limited(_ more: String, binding: String = "") throws -> CaseFile {
+        let text = policy.replacing("spec:\n", with: "spec:\n  paramKind: {apiVersion: v1, kind: ConfigMap}\n")
+            .replacing("<= 5", with: "<= int(params.data.maximum)")
+        let cases = """
+            apiVersion: sekisho.dev/v1alpha1
+            kind: Cases
+            policy: replica-limit
+            cases:
+            - name: A case
+              object: \(deployment(6))
+              \(more)
+            """
+        let source = SourceText(name: "cases.yaml", bytes: Array(cases.utf8))
+        return CaseFile(source, policies: try set(text + binding))
+    }
+
+    private func limit(_ maximum: Int) -> String {
+        "{apiVersion: v1, kind: ConfigMap, metadata: {name: limit}, data: {maximum: '\(maximum)'}}"
+    }
+
+    @Test(
+        "Cases bring params for a policy, bound or not", arguments: ["", "name: limit, parameterNotFoundAction: Deny"])
+    func params(ref: String) throws {
+        let bound = binding.replacing("[Deny]}", with: "[Deny], paramRef: {\(ref)}}")
+        let binding = ref.isEmpty ? "" : bound
+        let finding = "{message: at most five}"
+        for (params, expect) in [
+            (limit(6), "{allow: true}"), (limit(5), "{deny: [\(finding)]}"),
+            ("\(limit(6)), \(limit(5)), \(limit(4))", "{deny: [\(finding), \(finding)]}"),
+        ] {
+            let file = try limited("params: [\(params)]\n  expect: \(expect)", binding: binding)
+            #expect(file.complaints.map(\.message) == [])
+            #expect(file.run().map(\.differences) == [[]])
+        }
+    }
+
+    @Test("Params that a policy can't have are complained of")
+    func wrongParams() throws {
+        let file = try limited("params: [{apiVersion: v1, kind: Secret}]\n  expect: {allow: true}")
+        #expect(
+            file.complaints.map(\.message) == ["Wanted is a ConfigMap of v1, which is the policy's paramKind."])
+        let text = "apiVersion: sekisho.dev/v1alpha1\nkind: Cases\npolicy: probes\ncases:\n- name: A case\n"
+        let more = "  object: \(deployment(1))\n  params: [\(limit(1))]\n  expect: {allow: true}\n"
+        let other = CaseFile(SourceText(name: "cases.yaml", bytes: Array((text + more).utf8)))
+        #expect(
+            other.complaints.map(\.message) == ["Only an upstream policy with a paramKind takes params; remove these."])
+    }
+
     @Test("Cases may stand in one file with the policies that they are about")
     func besidePolicies() throws {
         let cases = """

@@ -58,7 +58,7 @@ package enum EditorSchema {
         )
         .replacing("apiVersion", by: ["const": .string(documentVersion)])
         .replacing("kind", by: ["const": "Cases"])
-        .replacing("policy", by: ["enum": ids])
+        .replacing("policy", by: ["anyOf": [["enum": ids], ["type": "string"]]])
         .replacing("cases", by: list)
         let rules = PolicyReference.all.map { policy in
             let parameters: JSONValue = ["properties": ["parameters": reference(to: policy)]]
