@@ -103,7 +103,8 @@ struct Hearing<Known: Inventory> {
         guard request.admission.operation == .update else { return false }
         let known = isPodUnchanged ?? request.isPodUnchanged
         isPodUnchanged = known
-        return known && (!binding.minds(labelsOf: request) || request.areLabelsUnchanged)
+        guard known, !binding.policy.minds(unchangedPodOf: request) else { return false }
+        return !binding.minds(labelsOf: request) || request.areLabelsUnchanged
     }
 
     /// One exemption that holds is enough; only without one it matters that another can't be told.

@@ -8,10 +8,14 @@ package protocol Rule: Sendable {
     /// Why the policy can't judge or mend this object, as in "its namespace is not known here"; nil where it can, which
     /// is what a policy says that does not define this. Its binding then follows its `onError`.
     func obstacle(to request: Request) -> String?
+    /// An update that leaves the pod's spec as it was may change the verdict all the same; false unless defined. Asked only
+    /// of such updates.
+    func minds(unchangedPodOf request: Request) -> Bool
 }
 
 extension Rule {
     package func obstacle(to request: Request) -> String? { nil }
+    package func minds(unchangedPodOf request: Request) -> Bool { false }
 }
 
 /// What judges.

@@ -6,8 +6,7 @@ import Kubernetes
 enum PodUpdate {
     /// Whether the update can bring new privileges: a container came or went, one has another image or another seccomp
     /// annotation, or an ephemeral container is new (pod-security-admission, `isSignificantPodUpdate`). Of the rest of a
-    /// pod's spec the API server lets little change, and nothing that a control reads. An update of nothing but
-    /// annotations is not even asked about: no API server that is alive reads those.
+    /// pod's spec the API server lets little change, and nothing that a control reads.
     static func isSignificant(_ request: Request) -> Bool {
         guard request.admission.operation == .update, request.template?.pod.tokens.isEmpty ?? false,
             let old = request.admission.oldObject, let new = request.pod, let old = PodView(of: old, at: [])
@@ -24,6 +23,16 @@ enum PodUpdate {
             container.list == .ephemeral
                 && !before.contains { $0.name == container.name && $0.hasSameImage(as: container) }
         }
+    }
+}
+
+extension PodUpdate {
+    /// The update gives a pod that is there another seccomp annotation that counts.
+    static func changesProfiles(_ request: Request) -> Bool {
+        guard request.admission.operation == .update, request.template?.pod.tokens.isEmpty ?? false,
+            let old = request.admission.oldObject, let new = request.pod, let old = PodView(of: old, at: [])
+        else { return false }
+        return ProfileAnnotationRule.seccomp.isChanged(from: old, to: new)
     }
 }
 

@@ -62,6 +62,9 @@ struct PodSecurity: Validating {
         return nil
     }
 
+    /// Seccomp had no field but annotations, which an update can change by themselves.
+    func minds(unchangedPodOf request: Request) -> Bool { PodUpdate.changesProfiles(request) }
+
     func check(_ request: Request) -> [Finding] { judge(request).findings }
 
     func judge(_ request: Request) -> Judgement {
