@@ -61,7 +61,7 @@ extension JSONValue {
             case .object(var members):
                 container = .null
                 defer { container = .object(members) }
-                guard let position = members.firstIndex(where: { $0.name.utf8.elementsEqual(token.utf8) }) else {
+                guard let position = members.firstIndex(where: { $0.name.hasSameBytes(as: token) }) else {
                     throw .missing
                 }
                 removed = members.remove(at: position).value
@@ -74,7 +74,7 @@ extension JSONValue {
     private mutating func setMember(_ name: String, _ value: JSONValue) {
         guard case .object(var members) = self else { return }
         self = .null
-        if let position = members.firstIndex(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
+        if let position = members.firstIndex(where: { $0.name.hasSameBytes(as: name) }) {
             members[position].value = value
         } else {
             members.append(Member(name, value))
@@ -105,7 +105,7 @@ extension JSONValue {
         case .object(var members):
             self = .null
             defer { self = .object(members) }
-            guard let position = members.firstIndex(where: { $0.name.utf8.elementsEqual(token.utf8) }) else {
+            guard let position = members.firstIndex(where: { $0.name.hasSameBytes(as: token) }) else {
                 throw .missing
             }
             try members[position].value.change(at: tokens.dropFirst(), whole: whole, body)

@@ -61,7 +61,7 @@ package enum JSONValue: Sendable {
     package subscript(_ name: String) -> JSONValue? {
         if case .json(let json) = self { return json.member(name).map { .json($0) } }
         guard case .object(let members) = self else { return nil }
-        return members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
+        return members.first { $0.name.hasSameBytes(as: name) }?.value
     }
 
     /// The value that a pointer leads to, or nil.
@@ -155,4 +155,10 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Ex
     package init(dictionaryLiteral members: (String, JSONValue)...) {
         self = .object(members.map { Member($0.0, $0.1) })
     }
+}
+
+extension String {
+    /// Both are the same bytes. Most names differ, and `==` tells that at once; it alone would take canonically equivalent
+    /// ones for the same.
+    func hasSameBytes(as other: String) -> Bool { self == other && utf8.elementsEqual(other.utf8) }
 }

@@ -116,4 +116,19 @@ struct PolicyHostilityTests {
             """)
         #expect(try denial(text, request(object)).contains("resulted in error"))
     }
+
+    @Test("A patch of thousands of operations on one object takes no square of its length")
+    func longPatch() throws {
+        let expression =
+            "object.data.map(k, JSONPatch{op: 'replace', path: '/data/' + k, value: object.data[k] + 'x'})"
+        let policy = Mutations.policy([("JSONPatch", expression)])
+        let members = (0..<4000).map { "\"key\($0)\":\"v\"" }.joined(separator: ",")
+        var result: Mutations.Result?
+        let duration = try time {
+            result = try Mutations.run([policy], on: "{\"data\":{\(members)}}", kind: "ConfigMap")
+        }
+        #expect(duration < .seconds(30))
+        #expect(result?.decision.patch.operations.count == 4000)
+        #expect(result?.object[["data", "key3999"]]?.string == "vx")
+    }
 }

@@ -93,6 +93,12 @@ enum Cost: Sendable {
         case .bytes(let bytes): return bytes.count / 10
         case .string(let text): return text.utf8.count / 10
         case .json(let json) where json.kind == .string: return json.withUTF8 { $0.count / 10 } ?? 0
+        case .json(let json) where json.kind == .array:
+            return json.elements.reduce(0) { $0 + traversalCost(Value($1), &visits) }
+        case .json(let json) where json.kind == .object:
+            return json.members.reduce(0) {
+                $0 + traversalCost(.json($1.key), &visits) + traversalCost(Value($1.value), &visits)
+            }
         default: break
         }
         if let elements = value.elements { return elements.reduce(0) { $0 + traversalCost($1, &visits) } }

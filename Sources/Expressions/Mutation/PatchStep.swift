@@ -48,14 +48,14 @@ struct PatchStep {
         _ value: JSONValue, to document: inout JSONValue, _ limits: inout Patch.Limits
     ) throws(MutationError) {
         let lack = name == "add" ? "doc is missing path: \"\(path)\"" : "doc is missing destination path: \(path)"
-        let place = try place(path, in: document, lack)
-        let pointer = try place.newPointer { reason in failure("error in \(name) for path: '\(path)': \(reason)") }
+        let pointer = try place(path, in: document, lack)
+            .newPointer { reason in failure("error in \(name) for path: '\(path)': \(reason)") }
         try edit(&document, .add(pointer, value), &limits)
     }
 
     private func remove(from document: inout JSONValue, _ limits: inout Patch.Limits) throws(MutationError) {
-        let place = try place(path, in: document, "doc is missing path: \"\(path)\"")
-        let pointer = try place.pointer { reason in failure("error in remove for path: '\(path)': \(reason)") }
+        let pointer = try place(path, in: document, "doc is missing path: \"\(path)\"")
+            .pointer { reason in failure("error in remove for path: '\(path)': \(reason)") }
         try edit(&document, .remove(pointer), &limits)
     }
 
@@ -65,14 +65,18 @@ struct PatchStep {
             document = value ?? .null
             return
         }
+        try edit(&document, try replacement(in: document), &limits)
+    }
+
+    /// A function of its own, so that the container it opens is let go before the edit: a second reference would have the
+    /// container copied, and a patch of many operations take the square of its length.
+    private func replacement(in document: JSONValue) throws(MutationError) -> Patch.Operation {
         let place = try place(path, in: document, "doc is missing path: \(path)")
-        if case .object = place.container {
-            return try edit(&document, .add(place.parent.appending(place.token), value ?? .null), &limits)
-        }
+        if case .object = place.container { return .add(place.parent.appending(place.token), value ?? .null) }
         let pointer = try place.pointer { _ in
             failure("replace operation does not apply: doc is missing key: \(path): missing value")
         }
-        try edit(&document, .replace(pointer, value ?? .null), &limits)
+        return .replace(pointer, value ?? .null)
     }
 
     private func move(in document: inout JSONValue, _ limits: inout Patch.Limits) throws(MutationError) {
