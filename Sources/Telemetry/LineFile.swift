@@ -43,8 +43,11 @@ struct LineFile: ~Copyable {
     var restLines: Int { rest.count { $0 == UInt8(ascii: "\n") } }
 
     private static func open(_ path: String) throws(OpenError) -> Int32 {
-        let descriptor = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0o640)
+        // A pipe that nobody reads would keep the server from its start, and a full one from its end.
+        let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK
+        let descriptor = Glibc.open(path, flags, 0o640)
         guard descriptor >= 0 else {
+            if errno == ENXIO { throw OpenError(sentence: "\(path) is a pipe that nobody reads, or no file at all.") }
             throw OpenError(sentence: "\(path) can't be opened for writing: \(String(cString: strerror(errno))).")
         }
         return descriptor

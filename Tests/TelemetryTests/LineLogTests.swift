@@ -111,4 +111,21 @@ struct LineLogTests {
         // Lets the thread that writes come to its end.
         try pipe.fileHandleForReading.close()
     }
+
+    @Test("A pipe that nobody reads is refused at once, and one with a reader is written to")
+    func namedPipe() async throws {
+        try await inDirectory { directory in
+            let path = directory.appendingPathComponent("audit").path
+            #expect(mkfifo(path, 0o600) == 0)
+            let error = #expect(throws: LineLog.OpenError.self) { _ = try LineLog(.file(path)) { _ in } }
+            #expect(error?.description == "\(path) is a pipe that nobody reads, or no file at all.")
+            let reader = open(path, O_RDONLY | O_NONBLOCK)
+            defer { close(reader) }
+            let log = try LineLog(.file(path)) { _ in }
+            log.write(Array("one\n".utf8))
+            await log.close()
+            var bytes = [UInt8](repeating: 0, count: 16)
+            #expect(read(reader, &bytes, 16) == 4)
+        }
+    }
 }
