@@ -88,6 +88,7 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let signals = Signals()
         OpenFiles.raiseLimit()
+        LargeBlocks.returnWhenFreed()
         do {
             let webhook = try await Webhook.start(
                 settings, inventory: try ManifestInventory.read(inventory), journal: Journal(format: logFormat),

@@ -1,0 +1,9 @@
+import Testing
+
+@testable import Webhook
+
+@Suite("Large blocks of memory")
+struct LargeBlocksTests {
+    @Test("The C library takes the setting")
+    func setting() { #expect(LargeBlocks.returnWhenFreed()) }
+}
