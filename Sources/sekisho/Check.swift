@@ -159,7 +159,6 @@ struct Check: ParsableCommand {
                 Output.errors.say("\(fix.file): changed: \(fix.titles.joined(separator: ", ")).")
             }
         }
-        if isLast { sayUndecided(report) }
         return !isLast
     }
 
@@ -172,7 +171,7 @@ struct Check: ParsableCommand {
         sayUndecided(report)
     }
 
-    /// What no mend is known for.
+    /// What no mend is known for; a report says it by itself.
     private func sayUndecided(_ report: Report) {
         if quiet { return }
         for line in report.undecided { Output.errors.say(line) }
