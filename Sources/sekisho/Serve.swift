@@ -4,6 +4,7 @@ import Configuration
 import FoundationEssentials
 import Rehearsal
 import Telemetry
+import Transport
 import Webhook
 
 /// `sekisho serve`: the admission webhook server.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Webhook
+@testable import Transport
 
 @Suite("Large blocks of memory")
 struct LargeBlocksTests {
