@@ -48,7 +48,8 @@ package struct Gate: Sendable {
         let candidates = index.candidates(for: request)
         guard let object = request.object ?? request.oldObject, candidates.contains(where: { $0.works(in: stages) })
         else { return hearing.decision }
-        hearing.request = Request(request, object: object, templates: templates, inventory: inventory)
+        hearing.request = Request(
+            request, object: object, templates: templates, inventory: inventory, deadline: deadline)
         if stages.contains(.mutating), request.isMutable { hearing.mutate(candidates) }
         if stages.contains(.validating) { hearing.validate(candidates) }
         return hearing.decision

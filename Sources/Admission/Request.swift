@@ -15,6 +15,8 @@ package final class Request: Sendable {
     package let template: PodTemplates.Entry?
     /// Other objects.
     package let inventory: any Inventory
+    /// When the answer is due, for rules that may compute for long; nil for whenever.
+    package let deadline: ContinuousClock.Instant?
 
     /// All containers of the pod: init, ordinary, ephemeral, in this order; empty without a pod.
     package var containers: [ContainerView] { pod?.containers ?? [] }
@@ -24,11 +26,13 @@ package final class Request: Sendable {
     package var view: ObjectView { ObjectView(object) }
 
     package init(
-        _ admission: AdmissionRequest, object: JSON, templates: PodTemplates, inventory: any Inventory
+        _ admission: AdmissionRequest, object: JSON, templates: PodTemplates, inventory: any Inventory,
+        deadline: ContinuousClock.Instant? = nil
     ) {
         self.admission = admission
         self.object = object
         self.inventory = inventory
+        self.deadline = deadline
         template = templates.entry(group: admission.kind.group, kind: admission.kind.kind)
         pod = template.flatMap { PodView(of: object, at: $0.pod) }
     }
@@ -38,6 +42,7 @@ package final class Request: Sendable {
         admission = other.admission
         self.object = object
         inventory = other.inventory
+        deadline = other.deadline
         template = other.template
         pod = template.flatMap { PodView(of: object, at: $0.pod) }
     }

@@ -5,9 +5,9 @@ import Kubernetes
 
 /// One run of a policy's expressions: on a request, with one set of parameters.
 struct Invocation {
-    /// The budget is spent, and nothing more can be said.
+    /// The budget is spent, or the answer is due, and nothing more can be said.
     struct OutOfBudget: Error {
-        let message = "validation failed due to running out of cost budget, no further validation rules will be run"
+        var message = "validation failed due to running out of cost budget, no further validation rules will be run"
     }
 
     /// What the conditions say.
@@ -22,6 +22,7 @@ struct Invocation {
     private var bindings: Bindings
     private let namespace: Value
     private let authority: (any Authority)?
+    private let deadline: ContinuousClock.Instant?
     /// What may still be spent.
     private var budget = Program.bindingCostLimit
 
@@ -37,6 +38,7 @@ struct Invocation {
         }
         self.namespace = namespace.map { Value($0) } ?? .null
         authority = RequestAuthority(admission.userInfo)
+        deadline = request.deadline
     }
 
     func with(parameters: JSON?) -> Invocation {
@@ -83,7 +85,13 @@ struct Invocation {
     mutating func renewBudget() { budget = Program.bindingCostLimit }
 
     /// The value of an expression; an error says which expression failed, in the API server's words.
+    ///
+    /// The deadline is looked at before each one: a single expression has its budget, but a policy has many, each for
+    /// every parameter.
     mutating func evaluate(_ program: Program) throws(OutOfBudget) -> Value {
+        if let deadline, ContinuousClock.now >= deadline {
+            throw OutOfBudget(message: "the time for the answer is over, no further expressions are evaluated")
+        }
         let outcome = program.evaluate(
             keepingValuesIn: &bindings, limit: min(Program.costLimit, budget), pool: budget, authority: authority)
         return try Self.settle(outcome, program, &budget)
