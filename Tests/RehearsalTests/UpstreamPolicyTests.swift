@@ -167,6 +167,19 @@ struct UpstreamPolicyTests {
         #expect(file.cases.count == 1)
     }
 
+    @Test("An explanation has all that a cluster's type checking says, though loading warns only of likely mistakes")
+    func typeChecking() throws {
+        let guarded = policy.replacing("deployments, deployments/scale", with: "deployments, daemonsets").replacing(
+            "<= 5", with: "<= 5 && (!has(object.spec.strategy) || object.spec.strategy.type == 'Recreate')"
+        ).replacing("object.spec.replicas}", with: "'5'}")
+        let set = try set(guarded + binding)
+        #expect(set.warnings.isEmpty)
+        let document = try #require(set.policyDocuments.first)
+        let text = PolicyDocumentPrinter(set).text(document)
+        #expect(text.contains("Type checking\n"))
+        #expect(text.contains("'apps/v1.DaemonSetSpec' has no field 'strategy' (DaemonSet)"), "\(text)")
+    }
+
     @Test("A policy is explained with its expressions, each at its place, and its bindings")
     func explanation() throws {
         let set = try set(policy + binding)

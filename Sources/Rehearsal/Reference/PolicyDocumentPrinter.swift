@@ -22,7 +22,7 @@ package struct PolicyDocumentPrinter: Sendable {
         let prose = set.bindings(ofPolicy: policy.name).first?.about.prose ?? ""
         let parts = [
             heading + wrapped(prose.printable, indent: 0), facts(policy), conditions(policy), variables(policy),
-            rules(policy), bindings(policy),
+            rules(policy), bindings(policy), typeChecking(policy),
         ]
         return parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
@@ -69,6 +69,13 @@ package struct PolicyDocumentPrinter: Sendable {
             return style.paint("Bindings", .heading) + "\n  none, so that it does nothing\n"
         }
         return section("Bindings", bound.map { ($0.name, $0.sentence) })
+    }
+
+    /// Everything that a cluster says of the policy in `status.typeChecking`; loading warns only of likely mistakes.
+    private func typeChecking(_ policy: PolicyDocument) -> String {
+        let compiled = CompiledPolicy(policy, minor: PolicyAssembly.Options().minor)
+        return section(
+            "Type checking", TypeChecker(compiled).warnings.map { ("\($0.fault.location)", $0.message) })
     }
 
     /// Names with their texts, which may have several lines.
