@@ -93,7 +93,7 @@ let checks: [Target] = [
     tests("DocumentsTests", "Documents"),
     tests("HTTPTests", "HTTP", "NIOCore", "NIOHTTP1", "NIOEmbedded"),
     tests("TLSTests", "TLS", "Support"),
-    tests("KubernetesTests", "Kubernetes", "Documents"),
+    tests("KubernetesTests", exclude: ["Golden"], "Kubernetes", "Documents"),
     tests("TransportTests", "Transport", "HTTP", "TLS", "NIOCore", "NIOPosix", "Support"),
     tests("CELTests", "CEL", "Documents", "Kubernetes"),
     tests("AdmissionTests", "Admission", "Kubernetes", "Documents"),

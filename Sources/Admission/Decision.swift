@@ -64,6 +64,9 @@ package struct Decision: Sendable {
     package internal(set) var steps: [Step] = []
     /// All edits of the mutating stage, as one patch.
     package internal(set) var patch = Patch()
+    /// The positions of those operations of the patch that only fill in what the API server would, so that the rules
+    /// after them see it.
+    package internal(set) var fills: Set<Int> = []
     /// The object after the edits; nil when nothing was edited.
     package internal(set) var patchedObject: JSON?
 

@@ -50,7 +50,9 @@ package struct Gate: Sendable {
         else { return hearing.decision }
         hearing.request = Request(
             request, object: object, templates: templates, inventory: inventory, deadline: deadline)
-        if stages.contains(.mutating), request.isMutable { hearing.mutate(candidates) }
+        if stages.contains(.mutating), request.isMutable {
+            hearing.mutate(candidates, isJudgedNext: stages.contains(.validating))
+        }
         if stages.contains(.validating) { hearing.validate(candidates) }
         return hearing.decision
     }

@@ -44,14 +44,15 @@ extension Hearing {
         _ request: Request, _ binding: Binding, _ draft: inout Draft, since before: Draft.Checkpoint
     ) -> Decision.Outcome? {
         let edits = draft.patch.operations.dropFirst(before.operations)
+        let fills = draft.fills
         guard !edits.isEmpty, let leniency = leniency(binding, request) else { return nil }
         // Where containers come and go, those after them have other places than the exceptions know.
         guard leniency.whole != nil || !edits.contains(where: \.movesContainers) else { return nil }
-        let kept = edits.filter { leniency.exception(at: $0.path) == nil }
+        let kept = zip(edits.indices, edits).filter { leniency.exception(at: $1.path) == nil }
         guard kept.count < edits.count else { return nil }
         let excepted = Self.excepted(edits.compactMap { leniency.exception(at: $0.path) })
         draft.restore(before)
-        for edit in kept { draft.apply(edit) }
+        for (position, edit) in kept { draft.apply(edit, isFill: fills.contains(position)) }
         guard !kept.isEmpty else { return .excepted(excepted) }
         note(excepted, binding, .mutating)
         return nil

@@ -11,6 +11,10 @@ struct Hearing<Known: Inventory> {
     private var clock = ContinuousClock.now
     /// Bindings that have mended and may do so again.
     private var reinvocable: [Binding] = []
+    /// Operations of the patch after which the object had its defaults.
+    private var completed = 0
+    /// Found out when it first matters, since most objects are not changed.
+    private var cameComplete: Bool?
     /// Found out when the first binding asks, since most requests are no updates.
     private var isPodUnchanged: Bool?
     /// Nil when there are none.
@@ -35,7 +39,9 @@ struct Hearing<Known: Inventory> {
     }
 
     /// The mending stage: each binding sees the edits of those before it.
-    mutating func mutate(_ bindings: [Binding]) {
+    ///
+    /// What is judged afterwards has its defaults again, which the API server fills in between its two webhooks.
+    mutating func mutate(_ bindings: [Binding], isJudgedNext: Bool) {
         guard let object = request?.object else { return }
         var draft = Draft(object)
         for binding in bindings { mend(binding, &draft) }
@@ -43,7 +49,23 @@ struct Hearing<Known: Inventory> {
         let again = reinvocable
         if draft.isEdited { for binding in again { mend(binding, &draft) } }
         decision.patch = draft.patch
+        decision.fills = draft.fills
         decision.patchedObject = draft.isEdited ? request?.object : nil
+        if isJudgedNext { complete(&draft) }
+    }
+
+    /// Fills in what the API server would after a change (apiserver, plugin/policy/mutating/dispatcher.go), unless the
+    /// object came without its defaults.
+    private mutating func complete(_ draft: inout Draft) {
+        let kind = decision.request.kind
+        let operations = draft.patch.operations.count
+        guard operations > completed, let request else { return }
+        let isComplete = cameComplete ?? request.admission.object.map { CompletedObject.isComplete($0, kind: kind) }
+        cameComplete = isComplete
+        guard isComplete ?? false else { return }
+        draft.complete(kind)
+        completed = draft.patch.operations.count
+        if completed > operations, let object = try? draft.object() { replace(request, with: object) }
     }
 
     private mutating func mend(_ binding: Binding, _ draft: inout Draft) {
@@ -126,6 +148,8 @@ struct Hearing<Known: Inventory> {
         if let pod = request.pod, pod.isTooLarge, let reason = pod.malformations.first {
             return .failed("\(reason.pointer.field) \(reason.found), which is too many to look at in time")
         }
+        if policy.expectsDefaults { complete(&draft) }
+        let request = self.request ?? request
         let before = draft.checkpoint
         switch policy.mend(request, &draft) {
         case .done: if policy.runsAgain { reinvocable.append(binding) }
@@ -141,9 +165,10 @@ struct Hearing<Known: Inventory> {
             return .failed("it could not change the object: \(refusal)")
         }
         if exceptions != nil, let outcome = relent(request, binding, &draft, since: before) { return outcome }
-        let edits = draft.patch.operations.count - before.operations
+        let operations = draft.patch.operations.count
+        let edits = operations - before.operations - draft.fills.count { $0 >= before.operations }
         do throws(JSONError) {
-            if edits > 0 { replace(request, with: try draft.object()) }
+            if operations > before.operations { replace(request, with: try draft.object()) }
         } catch {
             draft.restore(before)
             return .failed("the changed object is no valid document: \(error)")

@@ -30,10 +30,14 @@ package protocol Mending: Rule {
     func mend(_ request: Request, _ draft: inout Draft) -> Mended
     /// It mends a second time, once all have mended, when any of them has changed the object; false unless defined.
     var runsAgain: Bool { get }
+    /// It is written for objects with all their defaults, those also that others have changed before; false unless
+    /// defined.
+    var expectsDefaults: Bool { get }
 }
 
 extension Mending {
     package var runsAgain: Bool { false }
+    package var expectsDefaults: Bool { false }
 }
 
 /// What a rule has to say of an object.

@@ -6,6 +6,8 @@ package struct Draft: ~Copyable {
     private var document: JSON?
     /// The edits so far, each one an operation that applies after those before it.
     package private(set) var patch = Patch()
+    /// The positions of those operations of the patch that only fill in defaults.
+    package private(set) var fills: Set<Int> = []
     /// Edits that could not be made, each with the place and the reason as a sentence.
     package private(set) var refusals: [String] = []
 
@@ -33,6 +35,7 @@ package struct Draft: ~Copyable {
         value = checkpoint.value
         document = checkpoint.document
         patch.operations.removeLast(max(0, patch.operations.count - checkpoint.operations))
+        fills = fills.filter { $0 < checkpoint.operations }
         refusals = []
     }
 
@@ -71,6 +74,13 @@ package struct Draft: ~Copyable {
         if value[pointer].map(\.isNull) ?? true { set(pointer, wanted) }
     }
 
+    /// Puts a value at a place, as the default that would come to stand there anyway.
+    package mutating func fill(_ pointer: Pointer, _ value: JSONValue) {
+        let count = patch.operations.count
+        set(pointer, value)
+        if patch.operations.count > count { fills.insert(count) }
+    }
+
     /// Appends to the array at a place, and makes it where it is missing or null.
     package mutating func append(_ pointer: Pointer, _ element: JSONValue) {
         if value[pointer].map(\.isNull) ?? true {
@@ -89,7 +99,13 @@ package struct Draft: ~Copyable {
     }
 
     /// Makes an edit of this draft once more, after `restore`.
-    package mutating func apply(_ operation: Patch.Operation) { record(operation) }
+    ///
+    /// - Parameter isFill: it only filled in a default.
+    package mutating func apply(_ operation: Patch.Operation, isFill: Bool = false) {
+        let count = patch.operations.count
+        record(operation)
+        if isFill, patch.operations.count > count { fills.insert(count) }
+    }
 
     /// Edits in place: a copy would cost the length of each list on the way, for every edit.
     private mutating func record(_ operation: Patch.Operation) {

@@ -64,7 +64,7 @@ extension CaseFile.Case {
 
     private func differences(in gate: Gate, _ expected: Patch) -> [String] {
         let decision = gate.decide(request, .mutating, inventory: inventory, now: now)
-        let found = decision.patch
+        let found = decision.change
         let failures = failures(in: decision)
         guard failures.isEmpty, found == expected else {
             return failures
@@ -78,6 +78,14 @@ extension CaseFile.Case {
         let faults = policy == nil ? [] : again.steps.flatMap(\.findings)
         return self.failures(in: again) + again.patch.operations.map { "+ on the second pass: \($0.text)" }
             + faults.map { "+ found in the changed object: \($0.message)" }
+    }
+}
+
+extension Decision {
+    /// The patch without what the API server would fill in anyway.
+    fileprivate var change: Patch {
+        guard !fills.isEmpty, let object = request.object else { return patch }
+        return WrittenChange(patch, fills: fills, of: object, in: object).patch
     }
 }
 

@@ -1,5 +1,6 @@
 import Admission
 import Documents
+import Kubernetes
 
 /// Leads from places of a mutated object back to those of the object as it was written.
 struct Origin: Sendable {

@@ -1,7 +1,7 @@
 package import Admission
 package import Configuration
 package import Documents
-import Kubernetes
+package import Kubernetes
 
 /// What a gate says of manifests, object by object, with the places of what is wrong.
 package struct Report: Sendable {
@@ -76,11 +76,12 @@ package struct Report: Sendable {
             self.manifest = manifest
             self.decision = decision
             filled = completed.filled
-            if completed.filled.isEmpty {
+            if completed.filled.isEmpty, decision.fills.isEmpty {
                 change = WrittenChange(decision.patch)
                 changedObject = decision.patchedObject
             } else {
-                change = WrittenChange(decision.patch, of: completed.object, in: manifest.object)
+                change = WrittenChange(
+                    decision.patch, fills: decision.fills, of: completed.object, in: manifest.object)
                 let isChanged = decision.patchedObject != nil && !change.patch.isEmpty
                 changedObject = isChanged ? change.applied(to: manifest.object) : nil
             }

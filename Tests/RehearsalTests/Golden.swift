@@ -25,12 +25,3 @@ private func expect(_ text: String, in path: String, _ location: SourceLocation)
     let wanted = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     #expect(text == wanted, "\(path) differs; RECORD_GOLDEN=1 records it anew.", sourceLocation: location)
 }
-
-/// Files of Golden that tests read.
-enum Golden {
-    /// The text of a file that no test writes.
-    static func text(_ name: String) throws -> String {
-        let here = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-        return String(decoding: try Data(contentsOf: here.appending(path: "Golden/\(name)")), as: UTF8.self)
-    }
-}

@@ -18,6 +18,7 @@ package final class MutatingRule: Mending, Matching {
     package let rules: [MatchRule]
 
     package var runsAgain: Bool { program.reinvocationPolicy == .ifNeeded }
+    package var expectsDefaults: Bool { true }
 
     package func match(_ request: Request) -> Scope.Match { bound.match(request) }
 
@@ -28,11 +29,11 @@ package final class MutatingRule: Mending, Matching {
         case .failure(let lack): return misconfiguration(lack.message)
         case .success(let invocations):
             var run = MutatingRun(program, request)
-            for invocation in invocations where !run.isBroken { run.run(invocation) }
+            for invocation in invocations where !run.isBroken { run.run(invocation, &draft) }
             let findings = run.faults.compactMap(finding)
             guard findings.isEmpty else { return .refused(findings) }
             guard run.hasTakenPart else { return .passedOver }
-            ObjectDifference.edit(&draft, from: .json(request.object), to: .json(run.object))
+            run.record(in: &draft)
             return .done
         }
     }

@@ -4,7 +4,7 @@ import Documents
 import Kubernetes
 
 /// One run of a mutating policy on an object, and what came of it (apiserver, plugin/policy/mutating/dispatcher.go): each
-/// set of parameters by itself, each mutation on what those before it have made.
+/// set of parameters by itself, each mutation on what those before it have made, with its defaults.
 struct MutatingRun {
     /// What could not be done.
     struct Fault {
@@ -16,7 +16,13 @@ struct MutatingRun {
     private let program: MutatingProgram
     private let kind: GroupVersionKind
     /// The object as it is now.
-    private(set) var object: JSON
+    private var object: JSON
+    /// The object as the draft has it.
+    private var recorded: JSON
+    /// The object came with its defaults. One that came without them stays so.
+    private let cameComplete: Bool
+    /// Something was changed since the defaults were filled in.
+    private var isIncomplete = false
     private(set) var faults: [Fault] = []
     /// The conditions held for one set of parameters at least.
     private(set) var hasTakenPart = false
@@ -25,14 +31,17 @@ struct MutatingRun {
         self.program = program
         kind = request.admission.kind
         object = request.object
+        recorded = object
+        cameComplete = CompletedObject.isComplete(object, kind: kind)
     }
 
     /// A fault that no `failurePolicy` excuses.
     var isBroken: Bool { faults.contains { $0.gravity == .internalError } }
 
     /// Runs all mutations with one set of parameters. One that fails is passed over, and those after it run.
-    mutating func run(_ invocation: Invocation) {
+    mutating func run(_ invocation: Invocation, _ draft: inout Draft) {
         var invocation = invocation
+        complete(&draft)
         invocation.replaceObject(object)
         switch invocation.conditions() {
         case .hold: break
@@ -41,12 +50,30 @@ struct MutatingRun {
         }
         hasTakenPart = true
         for step in program.steps where !isBroken {
+            complete(&draft)
             do throws(MutationError) {
                 try mutate(step.mutation, &invocation)
             } catch {
                 fail(error, at: step.location)
             }
         }
+    }
+
+    /// Makes the changes in the draft, which has had those before.
+    mutating func record(in draft: inout Draft) {
+        ObjectDifference.edit(&draft, from: .json(recorded), to: .json(object))
+        recorded = object
+    }
+
+    /// Fills in what the API server would after a mutation. What was filled in stays apart from the changes.
+    private mutating func complete(_ draft: inout Draft) {
+        guard isIncomplete, cameComplete else { return }
+        isIncomplete = false
+        guard !CompletedObject.isComplete(object, kind: kind) else { return }
+        record(in: &draft)
+        draft.complete(kind)
+        guard let completed = try? draft.object() else { return }
+        (object, recorded) = (completed, completed)
     }
 
     private mutating func fail(_ error: MutationError, at location: SourceLocation) {
@@ -74,6 +101,7 @@ struct MutatingRun {
         guard let result = try mutation.applied(value, to: object, of: kind) else { return }
         do throws(JSONError) {
             object = try result.parsed()
+            isIncomplete = true
         } catch {
             throw MutationError("Internal error occurred: the patched object can't be read: \(error)", .internalError)
         }

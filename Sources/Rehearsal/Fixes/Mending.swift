@@ -56,7 +56,8 @@ extension Report.Entry {
         var draft = Draft(decision.patchedObject ?? completed)
         draft.mend(decision.steps.flatMap(\.findings))
         let patch = Patch(decision.patch.operations + draft.patch.operations)
-        return filled.isEmpty ? WrittenChange(patch) : WrittenChange(patch, of: completed, in: manifest.object)
+        if filled.isEmpty, decision.fills.isEmpty { return WrittenChange(patch) }
+        return WrittenChange(patch, fills: decision.fills, of: completed, in: manifest.object)
     }
 }
 

@@ -1,9 +1,8 @@
 import Documents
 import Foundation
-import Kubernetes
 import Testing
 
-@testable import Rehearsal
+@testable import Kubernetes
 
 @Suite("Defaults")
 struct DefaultsTests {
@@ -13,7 +12,7 @@ struct DefaultsTests {
     }
 
     private static func completed(_ yaml: String) throws -> CompletedObject {
-        try completed(try #require(manifests(yaml).first).object)
+        try completed(try #require(YAMLReader().documents(in: Array(yaml.utf8)).first).json)
     }
 
     /// The filled-in fields with their values, a line each, sorted.
@@ -23,7 +22,7 @@ struct DefaultsTests {
 
     @Test("A pod is what a kube-apiserver showed its webhooks, but for what admission plugins put in")
     func pod() throws {
-        let admitted = try json(Golden.text("admitted-pod.json"))
+        let admitted = try json(golden("admitted-pod.json"))
         let key = "kubectl.kubernetes.io/last-applied-configuration"
         let written = try json(try #require(admitted[["metadata", "annotations", key]]?.string))
         var wanted = Draft(try #require(admitted["spec"]))
@@ -33,7 +32,7 @@ struct DefaultsTests {
 
     @Test("A Deployment is what a kube-apiserver showed its webhooks")
     func deployment() throws {
-        let admitted = try json(Golden.text("admitted-deployment.json"))
+        let admitted = try json(golden("admitted-deployment.json"))
         let yaml = """
             apiVersion: apps/v1
             kind: Deployment
@@ -252,6 +251,14 @@ struct DefaultsTests {
         default: value.isNull || value == other
         }
     }
+}
+
+private func json(_ text: String) throws -> JSON { try JSON(parsing: Array(text.utf8)) }
+
+/// What an API server showed its webhooks.
+private func golden(_ name: String) throws -> String {
+    let here = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+    return String(decoding: try Data(contentsOf: here.appending(path: "Golden/\(name)")), as: UTF8.self)
 }
 
 /// Objects in plenty: those of the policies' cases, and made-up ones.

@@ -1,5 +1,4 @@
 import Documents
-import Kubernetes
 
 extension Defaults {
     /// The sources that hold files of a mode.

@@ -1,5 +1,4 @@
 package import Documents
-package import Kubernetes
 
 /// An object as a policy sees it: with all that the API server fills in before admission.
 package struct CompletedObject: Sendable {
@@ -25,10 +24,7 @@ package struct CompletedObject: Sendable {
     ///   - kind: the object's kind, which it need not name itself.
     ///   - namespace: the namespace that the request is for; empty for objects outside of namespaces.
     package init(_ object: JSON, kind: GroupVersionKind, namespace: String = "") {
-        var defaults = Defaults()
-        let root = Field(object, at: [])
-        defaults.fillMetadata(root["metadata"], kind, namespace: namespace)
-        defaults.fill(root, kind)
+        let defaults = Defaults(of: object, kind, namespace: namespace)
         var draft = Draft(object)
         for fill in defaults.fills { draft.set(fill.place, fill.value) }
         // The draft refuses only what is nested deeper than an object may be.
@@ -37,5 +33,20 @@ package struct CompletedObject: Sendable {
             return
         }
         self.init(object: completed, filled: defaults.fills.map(\.place).filter { completed[$0] != nil })
+    }
+
+    /// Nothing would be filled into the object, but perhaps its namespace.
+    package static func isComplete(_ object: JSON, kind: GroupVersionKind) -> Bool {
+        Defaults(of: object, kind).fills.isEmpty
+    }
+}
+
+extension Draft {
+    /// Fills in what the API server would, once the object is changed.
+    ///
+    /// - Parameter kind: the object's kind.
+    package mutating func complete(_ kind: GroupVersionKind) {
+        guard let object = try? object() else { return }
+        for fill in Defaults(of: object, kind).fills { self.fill(fill.place, fill.value) }
     }
 }

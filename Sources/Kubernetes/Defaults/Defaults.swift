@@ -1,5 +1,4 @@
 import Documents
-import Kubernetes
 
 /// What the API server fills into objects before admission: `SetDefaults` of `pkg/apis/*/defaults.go` and the conversions
 /// around it, as Kubernetes 1.36 has them.
@@ -11,6 +10,13 @@ import Kubernetes
 struct Defaults {
     /// What is to be filled in, in an order in which nothing stands in the way of another.
     private(set) var fills: [(place: Pointer, value: JSONValue)] = []
+
+    /// What is to be filled into an object of this kind, which is created in the namespace if one is given.
+    init(of object: JSON, _ kind: GroupVersionKind, namespace: String = "") {
+        let root = Field(object, at: [])
+        fillMetadata(root["metadata"], kind, namespace: namespace)
+        fill(root, kind)
+    }
 
     /// Fills in a field where nothing stands: of those that are pointers or markers in the API's types, for which an
     /// empty text, false and zero are values.

@@ -1,5 +1,4 @@
 import Documents
-import Kubernetes
 
 extension Defaults {
     /// `SetDefaults_Pod`: what pods get and templates don't.

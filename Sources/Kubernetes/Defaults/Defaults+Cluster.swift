@@ -1,5 +1,4 @@
 import Documents
-import Kubernetes
 
 extension Defaults {
     mutating func fillService(_ spec: Field) {

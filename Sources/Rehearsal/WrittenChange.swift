@@ -16,14 +16,16 @@ package struct WrittenChange: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - patch: for the object with defaults.
+    ///   - fills: the positions of those of its operations that only fill in further defaults.
     ///   - completed: the object with defaults.
     ///   - written: the object as it is written.
-    package init(_ patch: Patch, of completed: JSON, in written: JSON) {
+    package init(_ patch: Patch, fills: Set<Int> = [], of completed: JSON, in written: JSON) {
         var judged = JSONValue.json(completed)
         var target = JSONValue.json(written)
-        for operation in patch.operations {
-            let translation = Self.translate(operation, judged, target)
-            if translation.operations.isEmpty, !operation.isTest { isPartial = true }
+        for (position, operation) in patch.operations.enumerated() {
+            let isFill = fills.contains(position)
+            let translation = isFill ? Patch() : Self.translate(operation, judged, target)
+            if translation.operations.isEmpty, !operation.isTest, !isFill { isPartial = true }
             self.patch.operations += translation.operations
             do throws(PatchError) {
                 target = try translation.applied(to: target)

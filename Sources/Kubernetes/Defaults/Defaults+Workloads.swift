@@ -1,5 +1,4 @@
 import Documents
-import Kubernetes
 
 extension Defaults {
     mutating func fillApps(_ object: Field, _ kind: String) {
