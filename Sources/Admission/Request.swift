@@ -38,8 +38,15 @@ package final class Request: Sendable {
     }
 
     /// The same request with another state of its object.
-    package init(_ other: Request, object: JSON) {
-        admission = other.admission
+    package convenience init(_ other: Request, object: JSON) { self.init(other, other.admission, object: object) }
+
+    /// The same request in another version of the API.
+    ///
+    /// - Parameters:
+    ///   - admission: the question, in that version.
+    ///   - object: the object to judge, in that version.
+    package init(_ other: Request, _ admission: AdmissionRequest, object: JSON) {
+        self.admission = admission
         self.object = object
         inventory = other.inventory
         deadline = other.deadline

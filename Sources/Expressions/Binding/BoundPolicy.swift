@@ -73,6 +73,14 @@ package struct BoundPolicy: Sendable {
         return request.inventory.namespace(request.namespace)
     }
 
+    /// The request as the policy's rules name it: in another version of the API, where they name that one and not the
+    /// request's own (matchPolicy Equivalent; apiserver, plugin/policy/matching/matching.go). One whose conversion is not
+    /// known here stays as it is.
+    func converted(_ request: Request) -> Request {
+        guard let resource = constraints.equivalent(of: request.admission) else { return request }
+        return Request(request, in: resource) ?? request
+    }
+
     /// The policy's invocations for a request, one for each set of parameters; or why there are none.
     func invocations(for request: Request) -> Result<[Invocation], BoundParameters.Lack> {
         parameters.collect(namespace: request.namespace).map { found in
@@ -90,10 +98,44 @@ package struct BoundPolicy: Sendable {
 }
 
 extension Request {
+    /// The same request in another group and version; nil where the objects' conversion is not known.
+    fileprivate convenience init?(_ other: Request, in resource: GroupVersionResource) {
+        var admission = other.admission
+        let kind = GroupVersionKind(group: resource.group, version: resource.version, kind: admission.kind.kind)
+        let convert = { (object: JSON) in Conversion.object(object, from: other.admission.kind, to: kind) }
+        guard let object = convert(other.object) else { return nil }
+        if admission.object != nil { admission.object = object }
+        if let old = admission.oldObject {
+            guard let old = convert(old) else { return nil }
+            admission.oldObject = old
+        }
+        admission.document = admission.document?.naming(kind, resource)
+        admission.kind = kind
+        admission.resource = resource
+        self.init(other, admission, object: object)
+    }
+
     /// The object lives in a namespace. The request for a Namespace names itself, which does not count.
     fileprivate var namesNamespace: Bool {
         let kind = admission.kind
         return !namespace.isEmpty && !(kind.kind == "Namespace" && kind.group.isEmpty)
+    }
+}
+
+extension JSON {
+    /// The `request` of a review with these instead of its kind and resource.
+    fileprivate func naming(_ kind: GroupVersionKind, _ resource: GroupVersionResource) -> JSON? {
+        var draft = Draft(self)
+        draft.set(
+            ["kind"],
+            ["group": .string(kind.group), "version": .string(kind.version), "kind": .string(kind.kind)])
+        draft.set(
+            ["resource"],
+            [
+                "group": .string(resource.group), "version": .string(resource.version),
+                "resource": .string(resource.resource),
+            ])
+        return try? draft.object()
     }
 }
 

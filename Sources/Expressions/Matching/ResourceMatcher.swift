@@ -44,6 +44,14 @@ package struct ResourceMatcher: Sendable {
         return matchNamespace(request)
     }
 
+    /// The resource that the rules name where none names the request's own: the same objects in another version, in which
+    /// the API server would show them to the policy. Nil where there is none, and for custom resources.
+    package func equivalent(of request: AdmissionRequest) -> GroupVersionResource? {
+        let others = EquivalentResources.others(of: request.resource)
+        guard !others.isEmpty, !rules.contains(where: { $0.matchesExactly(request) }) else { return nil }
+        return rules.lazy.compactMap { $0.named(others, for: request) }.first
+    }
+
     /// Objects match by their labels, the new ones or the old ones; an object that is not there never does, and neither do
     /// the options that come with CONNECT, which have no metadata (apiserver, webhook/predicates/object).
     private func matchesObject(_ admission: AdmissionRequest, _ request: Request) -> Bool {
@@ -136,7 +144,16 @@ struct RuleMatcher: Sendable {
         guard matchesVersion(request.resource) || isEquivalent && matchesEquivalent(request.resource) else {
             return false
         }
-        return rule.names.isEmpty || rule.names.contains { $0.hasSameBytes(as: request.name) }
+        return matchesName(request)
+    }
+
+    /// The rule names the version that the request is in.
+    func matchesExactly(_ request: AdmissionRequest) -> Bool {
+        matchesVersion(request.resource) && matches(request)
+    }
+
+    private func matchesName(_ request: AdmissionRequest) -> Bool {
+        rule.names.isEmpty || rule.names.contains { $0.hasSameBytes(as: request.name) }
     }
 
     private func matchesResource(_ request: AdmissionRequest) -> Bool {
@@ -168,64 +185,19 @@ struct RuleMatcher: Sendable {
     /// The rule names a group and version in which the API server serves the same objects.
     ///
     /// Of Kubernetes' own groups these are few by now. Which versions a custom resource has is unknown here; any that a rule
-    /// names is taken for one, so that nothing slips by. Objects are judged as they come and not converted.
+    /// names is taken for one, so that nothing slips by.
     private func matchesEquivalent(_ resource: GroupVersionResource) -> Bool {
         guard EquivalentResources.isBuiltIn(resource.group) else {
             return matches(rule.groups, resource.group)
         }
-        return EquivalentResources.all(of: resource).contains { matchesVersion($0) }
+        return EquivalentResources.others(of: resource).contains { matchesVersion($0) }
     }
-}
 
-/// Resources that Kubernetes serves in more than one group or version.
-enum EquivalentResources {
-    private static let events: [GroupVersionResource] = [
-        GroupVersionResource(group: "", version: "v1", resource: "events"),
-        GroupVersionResource(group: "events.k8s.io", version: "v1", resource: "events"),
-    ]
-
-    /// Resources that releases of Kubernetes since 1.21 serve, or can be told to serve, in several versions of their group.
-    private static let versions: [String: [String: [String]]] = [
-        "autoscaling": ["horizontalpodautoscalers": ["v1", "v2", "v2beta1", "v2beta2"]],
-        "batch": ["cronjobs": ["v1", "v1beta1"]],
-        "certificates.k8s.io": ["clustertrustbundles": ["v1alpha1", "v1beta1"]],
-        "coordination.k8s.io": ["leasecandidates": ["v1alpha1", "v1alpha2", "v1beta1"]],
-        "discovery.k8s.io": ["endpointslices": ["v1", "v1beta1"]],
-        "flowcontrol.apiserver.k8s.io": [
-            "flowschemas": ["v1", "v1beta1", "v1beta2", "v1beta3"],
-            "prioritylevelconfigurations": ["v1", "v1beta1", "v1beta2", "v1beta3"],
-        ],
-        "networking.k8s.io": [
-            "ipaddresses": ["v1", "v1alpha1", "v1beta1"], "servicecidrs": ["v1", "v1alpha1", "v1beta1"],
-        ],
-        "node.k8s.io": ["runtimeclasses": ["v1", "v1beta1"]],
-        "policy": ["poddisruptionbudgets": ["v1", "v1beta1"]],
-        "resource.k8s.io": [
-            "deviceclasses": ["v1", "v1alpha3", "v1beta1", "v1beta2"],
-            "resourceclaims": ["v1", "v1alpha3", "v1beta1", "v1beta2"],
-            "resourceclaimtemplates": ["v1", "v1alpha3", "v1beta1", "v1beta2"],
-            "resourceslices": ["v1", "v1alpha3", "v1beta1", "v1beta2"],
-        ],
-        "storage.k8s.io": [
-            "csistoragecapacities": ["v1", "v1beta1"], "volumeattributesclasses": ["v1", "v1alpha1", "v1beta1"],
-        ],
-    ]
-
-    /// The group is one of Kubernetes itself, whose versions are known; others end in `k8s.io`, too.
-    static func isBuiltIn(_ group: String) -> Bool { !group.contains(".") || groups.contains(group) }
-
-    private static let groups: Set<String> = [
-        "admissionregistration.k8s.io", "apiextensions.k8s.io", "apiregistration.k8s.io", "authentication.k8s.io",
-        "authorization.k8s.io", "certificates.k8s.io", "coordination.k8s.io", "discovery.k8s.io", "events.k8s.io",
-        "flowcontrol.apiserver.k8s.io", "internal.apiserver.k8s.io", "networking.k8s.io", "node.k8s.io",
-        "rbac.authorization.k8s.io", "resource.k8s.io", "scheduling.k8s.io", "storage.k8s.io",
-        "storagemigration.k8s.io",
-    ]
-
-    /// Those that mean the same as a resource.
-    static func all(of resource: GroupVersionResource) -> [GroupVersionResource] {
-        if events.contains(resource) { return events }
-        let others = versions[resource.group]?[resource.resource] ?? []
-        return others.map { GroupVersionResource(group: resource.group, version: $0, resource: resource.resource) }
+    /// What of these the rule names, for a request that it matches but for the version.
+    func named(_ others: [GroupVersionResource], for request: AdmissionRequest) -> GroupVersionResource? {
+        guard isEquivalent, operations.contains(request.operation), matchesResource(request), matchesScope(request),
+            matchesName(request)
+        else { return nil }
+        return others.first { matchesVersion($0) }
     }
 }

@@ -25,6 +25,19 @@ package final class MutatingRule: Mending, Matching {
     package func obstacle(to request: Request) -> String? { bound.obstacle(to: request) }
 
     package func mend(_ request: Request, _ draft: inout Draft) -> Mended {
+        let converted = bound.converted(request)
+        guard converted !== request else { return run(on: request, &draft) }
+        var other = Draft(converted.object)
+        let mended = run(on: converted, &other)
+        guard case .done = mended, other.isEdited, let object = try? other.object() else { return mended }
+        guard let back = Conversion.object(object, from: converted.admission.kind, to: request.admission.kind) else {
+            return misconfiguration("the changed object can't be converted to \(request.admission.kind.apiVersion)")
+        }
+        ObjectDifference.edit(&draft, from: .json(request.object), to: .json(back))
+        return .done
+    }
+
+    private func run(on request: Request, _ draft: inout Draft) -> Mended {
         switch bound.invocations(for: request) {
         case .failure(let lack): return misconfiguration(lack.message)
         case .success(let invocations):

@@ -23,7 +23,7 @@ package final class ValidatingRule: Judging, Matching {
     package func obstacle(to request: Request) -> String? { bound.obstacle(to: request) }
 
     package func judge(_ request: Request) -> Judgement {
-        switch bound.invocations(for: request) {
+        switch bound.invocations(for: bound.converted(request)) {
         case .failure(let lack): return Judgement(misconfiguration(lack.message))
         case .success(let invocations):
             var findings: [Finding] = []
