@@ -19,8 +19,10 @@ struct MutatingRun {
     private var object: JSON
     /// The object as the draft has it.
     private var recorded: JSON
-    /// The object came with its defaults. One that came without them stays so.
-    private let cameComplete: Bool
+    /// The object as it came.
+    private let original: JSON
+    /// The object came with its defaults; one that came without them stays so. Found out when it first matters.
+    private var cameComplete: Bool?
     /// Something was changed since the defaults were filled in.
     private var isIncomplete = false
     private(set) var faults: [Fault] = []
@@ -32,7 +34,7 @@ struct MutatingRun {
         kind = request.admission.kind
         object = request.object
         recorded = object
-        cameComplete = CompletedObject.isComplete(object, kind: kind)
+        original = object
     }
 
     /// A fault that no `failurePolicy` excuses.
@@ -67,9 +69,11 @@ struct MutatingRun {
 
     /// Fills in what the API server would after a mutation. What was filled in stays apart from the changes.
     private mutating func complete(_ draft: inout Draft) {
-        guard isIncomplete, cameComplete else { return }
+        guard isIncomplete else { return }
         isIncomplete = false
-        guard !CompletedObject.isComplete(object, kind: kind) else { return }
+        let isWanted = cameComplete ?? CompletedObject.isComplete(original, kind: kind)
+        cameComplete = isWanted
+        guard isWanted, !CompletedObject.isComplete(object, kind: kind) else { return }
         record(in: &draft)
         draft.complete(kind)
         guard let completed = try? draft.object() else { return }
