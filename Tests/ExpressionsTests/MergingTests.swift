@@ -105,7 +105,8 @@ struct MergingTests {
             ),
             (
                 #"{"metadata":{"labels":{"a":1}}}"#,
-                "failed to convert patch object to typed object: .metadata.labels.a: expected string, got 1"
+                "failed to convert patch object to typed object: .metadata.labels.a: expected string, got "
+                    + "&value.valueUnstructured{Value:1}"
             ),
             (
                 #"{"spec":{"containers":[{"name":"a"},{"name":"a"}]}}"#,

@@ -43,9 +43,9 @@ struct AtomicParts {
     private mutating func visit(_ elements: [JSONValue], _ type: SchemaType) {
         let element: SchemaType
         switch type {
-        case .any, .atomic:
+        case .any, .atomic, .intOrString, .quantity:
             places.append(path.joined())
-            element = type
+            element = .atomic
         case .list(let type, let merging):
             if merging == .atomic { places.append(path.joined()) }
             element = type

@@ -51,8 +51,19 @@ package struct SchemaValidation {
         case .object:
             let fields = schemas.object(type)?.fields ?? [:]
             map(value) { fields[$0] }
-        case .string, .bytes, .time, .int, .number, .bool, .intOrString, .quantity:
-            if scope != .elements { scalar(value, type) }
+        case .string, .bytes, .int, .number, .bool: if scope != .elements { scalar(value, type) }
+        case .time, .intOrString, .quantity: lenient(value, type)
+        }
+    }
+
+    /// In the schemas that the API server merges by, times are scalars of any type, and what may be a number or a string
+    /// may be anything (kube-openapi, `schemaconv`); that they are what they ought to be shows where they are read.
+    private mutating func lenient(_ value: JSONValue, _ type: SchemaType) {
+        switch (scope, type, value.sort) {
+        case (.fields, _, _): scalar(value, type)
+        case (.everything, .time, .list), (.everything, .time, .map):
+            complain("expected any scalar, got \(GoNotation.unstructured(value, .plain))")
+        default: return
         }
     }
 
@@ -62,18 +73,19 @@ package struct SchemaValidation {
             (.bool, .bool), (.intOrString, .string), (.intOrString, .number), (.intOrString, .bool),
             (.quantity, .string), (.quantity, .number), (.quantity, .bool):
             return
-        case (.string, _), (.bytes, _), (.time, _): complain("expected string, got \(value.excerpt)")
+        case (.string, _), (.bytes, _), (.time, _):
+            complain("expected string, got \(GoNotation.unstructured(value, .syntax))")
         case (.int, let sort), (.number, let sort):
             complain("expected numeric (int or float), got \(sort.rawValue)")
-        case (.bool, _): complain("expected boolean, got \(value.excerpt)")
-        default: complain("expected any scalar, got \(value.excerpt)")
+        case (.bool, _): complain("expected boolean, got \(GoNotation.unstructured(value, .plain))")
+        default: complain("expected any scalar, got \(GoNotation.unstructured(value, .plain))")
         }
     }
 
     /// One unknown field ends it, as in the API server.
     private mutating func map(_ value: JSONValue, _ type: (String) -> SchemaType?) {
         guard case .object(let members) = value.opened else {
-            if scope != .elements { complain("expected map, got \(value.excerpt)") }
+            if scope != .elements { complain("expected map, got \(GoNotation.unstructured(value, .plain))") }
             return
         }
         for member in members {
@@ -87,7 +99,7 @@ package struct SchemaValidation {
 
     private mutating func list(_ value: JSONValue, _ type: SchemaType, _ merging: ListMerging) {
         guard case .array(let elements) = value.opened else {
-            if scope != .elements { complain("expected list, got \(value.excerpt)") }
+            if scope != .elements { complain("expected list, got \(GoNotation.unstructured(value, .plain))") }
             return
         }
         var seen: Set<String> = []
@@ -130,7 +142,7 @@ extension ListMerging {
             .failure(IdentityError(description: "not supported: associative list with lists as elements"))
         case .null:
             .failure(IdentityError(description: "associative list without keys has an element that's an explicit null"))
-        case .string, .number, .bool: .success("[=\(element.text)]")
+        case .string, .number, .bool: .success("[=\(element.identity)]")
         }
     }
 
@@ -143,7 +155,7 @@ extension ListMerging {
         }
         var parts: [String] = []
         for key in keys {
-            guard let value = element[key.name]?.text ?? key.missing?.text else {
+            guard let value = element[key.name]?.identity ?? key.missing?.text else {
                 let lack = "associative list with keys has an element that omits key field \"\(key.name)\""
                 return .failure(IdentityError(description: lack + " (and doesn't have default value)"))
             }
@@ -194,16 +206,18 @@ extension JSONValue {
         }
     }
 
+    /// The value as text that is the same for equal values of lists' keys and of sets: 1 is 1.0.
+    var identity: String {
+        guard sort == .number, case .json(let json) = self, json.int == nil, let double = json.double else {
+            return text
+        }
+        return Int64(exactly: double).map { String($0) } ?? String(double)
+    }
+
     /// The value as JSON text.
     var text: String {
         var writer = JSONWriter(capacity: 32)
         write(to: &writer)
         return writer.text
-    }
-
-    /// The beginning of the value's text, for messages.
-    var excerpt: String {
-        let text = text
-        return text.utf8.count <= 80 ? text : text.prefix(77) + "..."
     }
 }

@@ -35,8 +35,8 @@ package struct StructuredMerge {
         guard let new else { return old }
         guard let old else { return new }
         switch type {
-        case .string, .int, .number, .bool, .bytes, .time, .intOrString, .quantity, .atomic: return new
-        case .any: return untyped(old, new)
+        case .string, .int, .number, .bool, .bytes, .time, .atomic: return new
+        case .any, .intOrString, .quantity: return untyped(old, new)
         case .list(_, .atomic), .map(_, isAtomic: true): return new
         case .list(let element, let merging): return list(old, new, element, merging)
         case .map(let element, isAtomic: false): return members(old, new) { _ in element }
