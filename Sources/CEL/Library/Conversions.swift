@@ -57,7 +57,7 @@ extension Library {
             value > -0x1p63 && value < 0x1p63 ? .int(Int64(value)) : .failure("integer overflow: range of int")
         case .timestamp(let time): .int(time.seconds)
         default:
-            value.text.flatMap { Int64($0) }.map { .int($0) } ?? .failure("'\(value.keyText)' is no int")
+            value.text.flatMap { Int64($0) }.map { .int($0) } ?? .unconvertible(value, "int")
         }
     }
 
@@ -69,7 +69,7 @@ extension Library {
             value >= 0 && value < 0x1p64 ? .uint(UInt64(value)) : .failure("unsigned integer overflow")
         default:
             value.text.flatMap { $0.utf8.allSatisfy(isDigit) ? UInt64($0) : nil }.map { .uint($0) }
-                ?? .failure("'\(value.keyText)' is no uint")
+                ?? .unconvertible(value, "uint")
         }
     }
 
@@ -79,7 +79,7 @@ extension Library {
         case .int(let value): .double(Double(value))
         case .uint(let value): .double(Double(value))
         default:
-            value.text.flatMap(number).map { .double($0) } ?? .failure("'\(value.keyText)' is no double")
+            value.text.flatMap(number).map { .double($0) } ?? .unconvertible(value, "double")
         }
     }
 
@@ -100,7 +100,7 @@ extension Library {
         switch value.text {
         case "true", "True", "TRUE", "t", "T", "1": return .bool(true)
         case "false", "False", "FALSE", "f", "F", "0": return .bool(false)
-        default: return .failure("'\(value.keyText)' is no bool")
+        default: return .unconvertible(value, "bool")
         }
     }
 
@@ -114,7 +114,8 @@ extension Library {
         case .timestamp(let time): .string(time.description)
         case .duration(let span): .string(DurationText.seconds(span))
         case .bytes(let bytes):
-            String(validating: bytes, as: UTF8.self).map { .string($0) } ?? .failure("the bytes are no valid UTF-8")
+            String(validating: bytes, as: UTF8.self).map { .string($0) }
+                ?? .failure("invalid UTF-8 in bytes, cannot convert to string")
         case .opaque(let value): value.text.map { .string($0) } ?? .failure("the value has no text")
         default: .noOverload("string", value)
         }
@@ -126,13 +127,20 @@ extension Library {
         case .int(let seconds): Timestamp(seconds: seconds).map { .timestamp($0) } ?? .failure("timestamp out of range")
         default:
             value.text.flatMap { Timestamp($0) }.map { .timestamp($0) }
-                ?? .failure("'\(value.keyText)' is no timestamp of RFC 3339 in the range of years 1 to 9999")
+                ?? .unconvertible(value, "google.protobuf.Timestamp")
         }
     }
 
     private static func duration(_ value: Value) -> Value {
         if case .duration = value { return value }
         return value.text.flatMap { DurationText.parse($0) }.map { .duration($0) }
-            ?? .failure("'\(value.keyText)' is no duration in the range of 292 years; wanted is one such as 1h30m")
+            ?? .unconvertible(value, "google.protobuf.Duration")
+    }
+}
+
+extension Value {
+    /// A text that says nothing of the type that it is to become (cel-go, `String.ConvertToType`).
+    fileprivate static func unconvertible(_ value: Value, _ type: String) -> Value {
+        .failure("type conversion error from '\(value.typeName)' to '\(type)'")
     }
 }

@@ -78,12 +78,12 @@ extension Library {
     }
 
     @Sendable private static func isElement(_ value: Value, _ list: Value, _ evaluation: Evaluation) -> Value {
-        guard let elements = list.elements else { return .noOverload("in", value, list) }
+        guard let elements = list.elements else { return .noOverload }
         return .bool(elements.contains { $0.isEqual(to: value, evaluation) })
     }
 
     @Sendable private static func isKey(_ value: Value, _ map: Value, _ evaluation: Evaluation) -> Value {
         guard evaluation.work(map.lookUpWork) else { return evaluation.exhausted }
-        return map.isMap ? .bool(map.entry(value) != nil) : .noOverload("in", value, map)
+        return map.isMap ? .bool(map.entry(value) != nil) : .noOverload
     }
 }

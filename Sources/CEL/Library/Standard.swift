@@ -47,14 +47,14 @@ extension Library {
         ])
 
     @Sendable private static func size(_ value: Value, _ evaluation: Evaluation) -> Value {
-        value.size.map { .int(Int64($0)) } ?? .noOverload("size", value)
+        value.size.map { .int(Int64($0)) } ?? value.without("size")
     }
 
     private static func compare(
         _ text: Value, _ other: Value, _ test: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Bool
     ) -> Value {
         let result = text.withUTF8 { text in other.withUTF8 { test(text, $0) } } ?? nil
-        return result.map { .bool($0) } ?? .noOverload("startsWith", text, other)
+        return result.map { .bool($0) } ?? .noOverload
     }
 
     @Sendable private static func contains(_ text: Value, _ part: Value, _ evaluation: Evaluation) -> Value {

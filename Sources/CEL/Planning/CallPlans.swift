@@ -92,7 +92,7 @@ final class CallPlan: Plan {
             evaluation.charge(overload.cost, values.first ?? .null, values.count > 1 ? values[1] : nil, result)
             return result.located(offset)
         }
-        return .noOverload(name, values).located(offset)
+        return Value.noForm(name, values).located(offset)
     }
 
     /// One argument, without an array.
@@ -112,7 +112,7 @@ final class CallPlan: Plan {
             evaluation.charge(overload.cost, value, nil, result)
             return result.located(offset)
         }
-        return .noOverload(name, value).located(offset)
+        return Value.noForm(name, [value]).located(offset)
     }
 
     /// Two arguments, which most calls have, without an array.
@@ -133,7 +133,7 @@ final class CallPlan: Plan {
             evaluation.charge(overload.cost, first, second, result)
             return result.located(offset)
         }
-        return .noOverload(name, first, second).located(offset)
+        return Value.noForm(name, [first, second]).located(offset)
     }
 }
 
@@ -172,7 +172,7 @@ final class MatchPlan: Plan {
         if value.isError { return value }
         guard evaluation.work(expression.work(value.extent)) else { return evaluation.exhausted }
         guard let isMatch = value.withUTF8({ expression.matches($0) }) else {
-            return .noOverload("matches", value).located(offset)
+            return value.without("matches").located(offset)
         }
         evaluation.charge(((value.size ?? 0) + 10) / 10 * cost)
         return .bool(isMatch)

@@ -23,8 +23,7 @@ final class LogicPlan: Plan {
             if value == deciding { return second }
             if case .bool = first { return second }
         }
-        return first.complaint ?? second.complaint
-            ?? .noOverload(deciding ? "_||_" : "_&&_", first, second).located(offset)
+        return first.complaint ?? second.complaint ?? .noOverload.located(offset)
     }
 }
 
@@ -49,7 +48,7 @@ final class NotPlan: Plan {
         switch value {
         case .bool(let value): return .bool(!value)
         case .error: return value
-        default: return .noOverload("!_", value).located(offset)
+        default: return .noOverload.located(offset)
         }
     }
 }
@@ -81,7 +80,7 @@ final class ConditionalPlan: Plan {
             let branch = holds ? first : second
             return branch.isFree ? evaluation.free(branch.plan) : branch.plan.evaluate(evaluation)
         case .error: return value
-        default: return .noOverload("_?_:_", value).located(offset)
+        default: return .noOverload.located(offset)
         }
     }
 }
@@ -134,7 +133,7 @@ final class OrderPlan: Plan {
         evaluation.charge(left.isFixedWidth ? 1 : Cost.smaller(left, right))
         if let complaint = left.complaint ?? right.complaint { return complaint }
         guard let order = left.order(to: right) else {
-            return .noOverload(relation.rawValue, left, right).located(offset)
+            return left.without(relation.rawValue, unless: left.isOrdered).located(offset)
         }
         if order == .none { return .failure("NaN values cannot be ordered").located(offset) }
         return .bool(relation.holds(order))

@@ -63,7 +63,7 @@ final class Loop: Sendable {
             return step() && !evaluation.isExhausted
         }
         return isRange
-            ? nil : .failure("a value of type '\(value.typeName)' cannot be the range of a macro").located(offset)
+            ? nil : .failure("got '\(value.goName)', expected iterable type").located(offset)
     }
 
     /// The condition holds; with an error value when it comes to no bool.
@@ -73,7 +73,7 @@ final class Loop: Sendable {
         switch value {
         case .bool(let passes): return (passes, nil)
         case .error: return (false, value)
-        default: return (false, .noOverload("_?_:_", value).located(offset))
+        default: return (false, .noOverload.located(offset))
         }
     }
 }
@@ -103,7 +103,7 @@ final class QuantifierPlan: Plan {
                 result = .bool(deciding)
                 isDecided = true
             } else if !result.isError {
-                result = value.isError ? value : .noOverload(deciding ? "_||_" : "_&&_", value).located(loop.offset)
+                result = value.isError ? value : .noOverload.located(loop.offset)
             }
             return true
         }
@@ -124,7 +124,7 @@ final class ExistsOnePlan: Plan {
         let problem = loop.run(evaluation) {
             let value = loop.body.evaluate(evaluation)
             guard case .bool(let holds) = value else {
-                failure = value.isError ? value : .noOverload("_?_:_", value).located(loop.offset)
+                failure = value.isError ? value : .noOverload.located(loop.offset)
                 return false
             }
             // The count so far costs nothing where it stays as it is.

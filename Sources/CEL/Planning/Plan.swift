@@ -80,18 +80,14 @@ extension Value {
         case .map(let map): return map[name] ?? missing(name)
         case .optional(let optional):
             guard let value = optional.value else { return self }
-            return value.optionalField(name)
+            return value.isMap || value.isError ? value.optionalField(name) : value.field(name)
         case .error: return self
-        default: return .failure("a value of type '\(typeName)' has no field '\(name)'")
+        default: return missing(name)
         }
     }
 
-    private func missing(_ name: String) -> Value {
-        if case .json(let json) = self, json.kind != .object {
-            return .failure("a value of type '\(typeName)' has no field '\(name)'")
-        }
-        return .noSuchKey(name)
-    }
+    /// What has no fields has none of this name either; lists want another index (cel-go, `refQualify`).
+    private func missing(_ name: String) -> Value { listCount == nil ? .noSuchKey(name) : .noIndex(.string(name)) }
 
     /// `x.?name`.
     func optionalField(_ name: String) -> Value {
@@ -101,18 +97,18 @@ extension Value {
         case .map(let map): return .optional(OptionalValue(map[name]))
         case .optional(let optional): return optional.value?.optionalField(name) ?? self
         case .error: return self
-        default: return .failure("a value of type '\(typeName)' has no field '\(name)'")
+        default: return listCount == nil ? .optional(.none) : .noIndex(.string(name))
         }
     }
 
-    /// `has(x.name)`.
+    /// `has(x.name)`; false for what has no fields at all, such as null.
     func hasField(_ name: String) -> Value {
         switch self {
         case .json(let json) where json.kind == .object: .bool(json.member(name) != nil)
         case .map(let map): .bool(map[name] != nil)
         case .optional(let optional): optional.value?.hasField(name) ?? .bool(false)
         case .error: self
-        default: .failure("a value of type '\(typeName)' has no field '\(name)'")
+        default: listCount == nil ? .bool(false) : .noIndex(.string(name))
         }
     }
 
@@ -192,27 +188,30 @@ extension Value {
         switch self {
         case .optional(let optional): return optional.value?.optionalElement(index) ?? self
         case .list, .json:
-            guard let count = listCount else { break }
-            guard let position = index.position else {
-                return .failure("an index must be an int, not '\(index.typeName)'")
-            }
-            return element(at: position) ?? .failure("index out of bounds: \(position) of \(count) elements")
+            guard listCount != nil else { break }
+            guard let position = index.position else { return .noIndex(index) }
+            return element(at: position) ?? .failure("index out of bounds: \(position)")
         default: break
         }
-        guard isMap else { return .noOverload("_[_]", self, index) }
-        return entry(index) ?? .noSuchKey(index.keyText)
+        return (isMap ? entry(index) : nil) ?? .noSuchKey(index.keyText)
     }
 
     /// `x[?index]`.
     fileprivate func optionalElement(_ index: Value) -> Value {
         if case .optional(let optional) = self { return optional.value?.optionalElement(index) ?? self }
         if listCount != nil {
-            guard let position = index.position else {
-                return .failure("an index must be an int, not '\(index.typeName)'")
-            }
+            guard let position = index.position else { return .noIndex(index) }
             return .optional(OptionalValue(element(at: position)))
         }
-        return isMap ? .optional(OptionalValue(entry(index))) : .noOverload("_[?_]", self, index)
+        return .optional(OptionalValue(isMap ? entry(index) : nil))
+    }
+
+    /// A list has no such index, whatever its length (cel-go, `IndexOrError`).
+    fileprivate static func noIndex(_ index: Value) -> Value {
+        switch index {
+        case .uint, .double: .failure("unsupported index value \(index.keyText) in list")
+        default: .failure("unsupported index type '\(index.typeName)' in list")
+        }
     }
 
     /// Elements of a list; nil for everything else.

@@ -82,7 +82,8 @@ struct Planner {
         else { return }
         let evaluation = Evaluation(slots: [], localCount: 0, limit: Self.constantLimit)
         if case .error(let failure) = overload.call(.string(text), evaluation) {
-            problems.append(SourceProblem(failure.message, offset: arguments[0].offset))
+            let wanted = function == "duration" ? "one such as 1h30m" : "one of RFC 3339, such as 2025-01-31T12:00:00Z"
+            problems.append(SourceProblem("\(failure.message); wanted is \(wanted)", offset: arguments[0].offset))
         }
     }
 

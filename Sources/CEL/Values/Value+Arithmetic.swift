@@ -18,7 +18,8 @@ extension Arithmetic {
             switch self {
             case .add: left.adding(right, evaluation)
             case .subtract: left.subtracting(right)
-            case .multiply, .divide, .modulo: .noOverload(rawValue, left, right)
+            case .multiply, .divide: left.without(rawValue, unless: left.isNumber)
+            case .modulo: left.without(rawValue, unless: left.isInteger)
             }
         }
     }
@@ -44,7 +45,7 @@ extension Arithmetic {
         case .subtract: .double(left - right)
         case .multiply: .double(left * right)
         case .divide: .double(left / right)
-        case .modulo: .noOverload(rawValue, .double(left), .double(right))
+        case .modulo: Value.double(left).without(rawValue)
         }
     }
 }
@@ -82,7 +83,7 @@ extension Value {
         if let left = elements, let right = other.elements {
             return evaluation.work(8 * (left.count + right.count)) ? .list(left + right) : evaluation.exhausted
         }
-        return .noOverload(Arithmetic.add.rawValue, self, other)
+        return without(Arithmetic.add.rawValue, unless: isSummand)
     }
 
     fileprivate func subtracting(_ other: Value) -> Value {
@@ -97,7 +98,7 @@ extension Value {
             return .timestamp(result)
         case (.timestamp(let left), .timestamp(let right)):
             return left.nanoseconds(since: right).map { .duration($0) } ?? .failure("duration out of range")
-        default: return .noOverload(Arithmetic.subtract.rawValue, self, other)
+        default: return without(Arithmetic.subtract.rawValue, unless: isNumber)
         }
     }
 
@@ -107,7 +108,8 @@ extension Value {
         case .int(let value): value == .min ? .failure("integer overflow") : .int(-value)
         case .double(let value): .double(-value)
         case .duration(let value): value == .min ? .failure("duration out of range") : .duration(-value)
-        default: .noOverload("-_", self)
+        case .bool: .noOverload
+        default: without("-_")
         }
     }
 }
