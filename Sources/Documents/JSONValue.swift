@@ -106,7 +106,7 @@ package enum JSONValue: Sendable {
     }
 
     /// Values in this one with itself; counting stops once there are more than `limit`.
-    func weight(upTo limit: Int) -> Int {
+    package func weight(upTo limit: Int) -> Int {
         guard limit > 0 else { return 1 }
         switch self {
         case .null, .bool, .int, .string: return 1
@@ -121,7 +121,7 @@ package enum JSONValue: Sendable {
 
 extension JSONValue {
     /// This value is nested no deeper than `levels`: a scalar fits none, an array of scalars one.
-    func fits(levels: Int) -> Bool {
+    package func fits(levels: Int) -> Bool {
         switch self {
         case .null, .bool, .int, .string: levels >= 0
         case .json(let json): json.fits(levels: levels)

@@ -35,11 +35,12 @@ struct PatchList {
     func applied(to object: JSON, of kind: GroupVersionKind?) throws(MutationError) -> JSONValue {
         var steps: [PatchStep] = []
         for operation in operations { steps.append(try PatchStep(operation)) }
-        var result = JSONValue.json(object)
+        var document = PatchNode(.json(object))
         var limits = Patch.Limits()
         for step in steps {
-            guard try step.apply(to: &result, &limits) else { return .json(object) }
+            guard try step.apply(to: &document, &limits) else { return .json(object) }
         }
+        let result = document.document
         if !operations.isEmpty { try Self.check(result, of: kind, before: object) }
         return result
     }

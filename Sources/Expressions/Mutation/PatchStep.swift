@@ -31,174 +31,151 @@ struct PatchStep {
     }
 
     /// Applies the operation; false when it is a test that does not hold, and the patch must not be applied at all.
-    func apply(to document: inout JSONValue, _ limits: inout Patch.Limits) throws(MutationError) -> Bool {
+    func apply(to document: inout PatchNode, _ limits: inout Patch.Limits) throws(MutationError) -> Bool {
         switch name {
-        case "add": try add(value ?? .null, to: &document, &limits)
-        case "remove": try remove(from: &document, &limits)
-        case "replace": try replace(in: &document, &limits)
-        case "move": try move(in: &document, &limits)
+        case "add": try add(.value(value ?? .null), to: &document, limits)
+        case "remove": try remove(from: &document)
+        case "replace": try replace(in: &document, limits)
+        case "move": try move(in: &document, limits)
         case "copy": try copy(in: &document, &limits)
-        case "test": return try test(document)
+        case "test": return try test(&document)
         default: throw failure("Unexpected kind: \(name)")
         }
         return true
     }
 
     private func add(
-        _ value: JSONValue, to document: inout JSONValue, _ limits: inout Patch.Limits
+        _ node: PatchNode, to document: inout PatchNode, _ limits: Patch.Limits
     ) throws(MutationError) {
+        let parts = Self.parts(of: path)
+        guard node.fits(levels: limits.depth - parts.count) else { throw tooDeep(limits) }
         let lack = name == "add" ? "doc is missing path: \"\(path)\"" : "doc is missing destination path: \(path)"
-        let pointer = try place(path, in: document, lack)
-            .newPointer { reason in failure("error in \(name) for path: '\(path)': \(reason)") }
-        try edit(&document, .add(pointer, value), &limits)
+        let context = name == "copy" ? "error while adding value during copy" : "error in \(name) for path: '\(path)'"
+        try visit(parts, in: &document, lack, context) { container, token throws(PatchLack) in
+            try container.add(node, at: token)
+        }
     }
 
-    private func remove(from document: inout JSONValue, _ limits: inout Patch.Limits) throws(MutationError) {
-        let pointer = try place(path, in: document, "doc is missing path: \"\(path)\"")
-            .pointer { reason in failure("error in remove for path: '\(path)': \(reason)") }
-        try edit(&document, .remove(pointer), &limits)
+    private func remove(from document: inout PatchNode) throws(MutationError) {
+        let lack = "doc is missing path: \"\(path)\""
+        try visit(Self.parts(of: path), in: &document, lack, "error in remove for path: '\(path)'") {
+            container, token throws(PatchLack) in
+            try container.remove(at: token)
+        }
     }
 
     /// A member that is not there is added, which the library does not mind.
-    private func replace(in document: inout JSONValue, _ limits: inout Patch.Limits) throws(MutationError) {
+    private func replace(in document: inout PatchNode, _ limits: Patch.Limits) throws(MutationError) {
+        let value = value ?? .null
+        let parts = Self.parts(of: path)
+        guard value.fits(levels: limits.depth - parts.count) else { throw tooDeep(limits) }
         if path.isEmpty {
-            document = value ?? .null
+            guard [.map, .list, .null].contains(value.sort) else {
+                throw failure("replace operation value must be object or array: %!w(<nil>)")
+            }
+            document = .value(value)
             return
         }
-        try edit(&document, try replacement(in: document), &limits)
+        let isThere = try visit(parts, in: &document, "doc is missing path: \(path)", "") { container, token in
+            (try? container.replace(with: .value(value), at: token)) != nil
+        }
+        guard isThere else {
+            throw failure("replace operation does not apply: doc is missing key: \(path): missing value")
+        }
     }
 
-    /// A function of its own, so that the container it opens is let go before the edit: a second reference would have the
-    /// container copied, and a patch of many operations take the square of its length.
-    private func replacement(in document: JSONValue) throws(MutationError) -> Patch.Operation {
-        let place = try place(path, in: document, "doc is missing path: \(path)")
-        if case .object = place.container { return .add(place.parent.appending(place.token), value ?? .null) }
-        let pointer = try place.pointer { _ in
-            failure("replace operation does not apply: doc is missing key: \(path): missing value")
+    private func move(in document: inout PatchNode, _ limits: Patch.Limits) throws(MutationError) {
+        let source = try source()
+        let context = "error in move for path: '\(source.last ?? "")'"
+        let node = try visit(source, in: &document, "doc is missing from path: \(from)", context) {
+            container, token throws(PatchLack) in
+            try container.remove(at: token)
         }
-        return .replace(pointer, value ?? .null)
-    }
-
-    private func move(in document: inout JSONValue, _ limits: inout Patch.Limits) throws(MutationError) {
-        let source = try place(from, in: document, "doc is missing from path: \(from)")
-        let pointer = try source.pointer { reason in
-            failure("error in move for path: '\(source.token)': \(reason)")
-        }
-        let value = document[pointer] ?? .null
-        try edit(&document, .remove(pointer), &limits)
-        try add(value, to: &document, &limits)
+        try add(node, to: &document, limits)
     }
 
     /// A member that is not there is copied as null.
-    private func copy(in document: inout JSONValue, _ limits: inout Patch.Limits) throws(MutationError) {
-        let source = try place(from, in: document, "doc is missing from path: \(from)")
-        let target = try place(path, in: document, "doc is missing destination path: \(path)")
-        let pointer = try target.newPointer { reason in failure("error while adding value during copy: \(reason)") }
-        if case .object(let members) = source.container, !members.contains(where: { $0.name == source.token }) {
-            return try edit(&document, .add(pointer, .null), &limits)
+    private func copy(in document: inout PatchNode, _ limits: inout Patch.Limits) throws(MutationError) {
+        let context = "error in copy for from: '\(from)'"
+        let node = try visit(try source(), in: &document, "doc is missing from path: \(from)", context) {
+            container, token throws(PatchLack) in
+            try container.found(at: token)
         }
-        let origin = try source.pointer { reason in failure("error in copy for from: '\(from)': \(reason)") }
-        try edit(&document, .copy(from: origin, to: pointer), &limits)
+        limits.copiedValues -= node.weight(upTo: limits.copiedValues)
+        guard limits.copiedValues >= 0 else { throw failure("the patch copies more values than its limit allows") }
+        try add(node, to: &document, limits)
     }
 
-    private func test(_ document: JSONValue) throws(MutationError) -> Bool {
-        if path.isEmpty { return document == value ?? .null }
-        guard let place = PatchPlace(path, in: document) else {
-            throw failure("test operation does not apply: is missing path: \(path): missing value")
+    private func test(_ document: inout PatchNode) throws(MutationError) -> Bool {
+        if path.isEmpty { return holds(document) }
+        let lack = "is missing path: \(path)"
+        let found = try visit(Self.parts(of: path), in: &document, lack, "error in test for path: '\(path)'") {
+            container, token throws(PatchLack) in
+            try container.found(at: token)
         }
-        if case .object = place.container {
-            guard let found = place.container[place.token] else { return value == nil }
-            return value.map { $0 == found } ?? false
-        }
-        let pointer = try place.pointer { reason in failure("error in test for path: '\(path)': \(reason)") }
-        return value.map { $0 == document[pointer] } ?? false
+        return holds(found)
     }
 
-    private func place(_ text: String, in document: JSONValue, _ lack: String) throws(MutationError) -> PatchPlace {
-        if let place = PatchPlace(text, in: document) { return place }
+    /// Null that a document came with equals no value but a missing one; null that an operation has put there, or that is
+    /// asked for, equals null and a container without anything in it.
+    private func holds(_ found: PatchNode) -> Bool {
+        switch (found, value) {
+        case (.nothing, let value): value == nil
+        case (_, nil): false
+        case (.value(let found), let value?) where found.isNull:
+            value.isNull || value.sort == .map && PatchNode(value).isEmptyContainer
+        case (_, let value?): value.isNull ? found.isEmptyContainer : found.equals(value)
+        }
+    }
+
+    private func source() throws(MutationError) -> [String] {
+        guard from.isEmpty else { return Self.parts(of: from) }
+        throw failure("\(name) operation failed to decode from: operation, missing from field: missing value")
+    }
+
+    /// Works at a place of the document.
+    @discardableResult
+    private func visit<Result>(
+        _ parts: [String], in document: inout PatchNode, _ lack: String, _ context: String,
+        _ body: (inout PatchNode, String) throws(PatchLack) -> Result
+    ) throws(MutationError) -> Result {
+        let result: Result?
+        do throws(PatchLack) {
+            result = try document.visit(parts[...], body)
+        } catch {
+            throw failure("\(context): \(error.reason)")
+        }
+        if let result { return result }
         throw failure("\(name) operation does not apply: \(lack): missing value")
     }
 
-    private func edit(
-        _ document: inout JSONValue, _ operation: Patch.Operation, _ limits: inout Patch.Limits
-    ) throws(MutationError) {
-        do throws(PatchError) {
-            try operation.edit(&document, &limits)
-        } catch {
-            throw failure(error.reason)
+    /// The parts of a path, escapes resolved; none where the path is none.
+    private static func parts(of path: String) -> [String] {
+        path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).dropFirst()
+            .map { decoded(String(Substring($0))) }
+    }
+
+    private static func decoded(_ part: String) -> String {
+        guard part.utf8.contains(UInt8(ascii: "~")) else { return part }
+        var bytes: [UInt8] = []
+        var rest = Array(part.utf8)[...]
+        while let byte = rest.popFirst() {
+            switch (byte, rest.first) {
+            case (UInt8(ascii: "~"), UInt8(ascii: "0")): rest.removeFirst()
+            case (UInt8(ascii: "~"), UInt8(ascii: "1")):
+                rest.removeFirst()
+                bytes.append(UInt8(ascii: "/"))
+                continue
+            default: break
+            }
+            bytes.append(byte)
         }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func tooDeep(_ limits: Patch.Limits) -> MutationError {
+        failure("\(name) at \(path.prefix(80)) nests values deeper than \(limits.depth) levels")
     }
 
     private func failure(_ message: String) -> MutationError { MutationError("JSONPath: " + message) }
-}
-
-/// Where an operation works: a container that is there, and the last part of the path.
-private struct PatchPlace {
-    let parent: Pointer
-    /// The object or array, opened up.
-    let container: JSONValue
-    let token: String
-
-    /// Nil where the path is none, or leads through something that is not there or is no container.
-    init?(_ path: String, in document: JSONValue) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(Self.decoded)
-        guard let last = parts.last else { return nil }
-        var place = Pointer()
-        var value = document
-        for part in parts.dropLast() {
-            let opened = value.opened
-            guard let step = Self.step(part, in: opened), let next = opened[Pointer([step])] else { return nil }
-            place = place.appending(step)
-            value = next
-        }
-        container = value.opened
-        guard container.sort == .map || container.sort == .list else { return nil }
-        parent = place
-        token = last
-    }
-
-    private static func decoded(_ part: Substring) -> String {
-        guard part.contains("~") else { return String(part) }
-        return part.split(separator: "~1", omittingEmptySubsequences: false).joined(separator: "/")
-            .split(separator: "~0", omittingEmptySubsequences: false).joined(separator: "~")
-    }
-
-    /// Negative positions count from the end.
-    private static func step(_ token: String, in container: JSONValue) -> String? {
-        guard case .array(let elements) = container else { return token }
-        return position(token, count: elements.count).map { String($0) }
-    }
-
-    private static func position(_ token: String, count: Int) -> Int? {
-        guard let position = Int(token), position < count, position >= -count else { return nil }
-        return position < 0 ? position + count : position
-    }
-
-    /// The place of what is there.
-    func pointer(_ error: (String) -> MutationError) throws(MutationError) -> Pointer {
-        if case .array(let elements) = container {
-            guard let number = Int(token) else { throw error("strconv.Atoi: parsing \"\(token)\": invalid syntax") }
-            guard let position = Self.position(token, count: elements.count) else {
-                throw error("Unable to access invalid index: \(number): invalid index referenced")
-            }
-            return parent.appending(position)
-        }
-        guard container[token] != nil else {
-            throw error("Unable to remove nonexistent key: \(token): missing value")
-        }
-        return parent.appending(token)
-    }
-
-    /// The place of what is to come.
-    func newPointer(_ error: (String) -> MutationError) throws(MutationError) -> Pointer {
-        guard case .array(let elements) = container, token != "-" else { return parent.appending(token) }
-        guard let number = Int(token) else {
-            throw error(
-                "value was not a proper array index: '\(token)': strconv.Atoi: parsing \"\(token)\": invalid syntax")
-        }
-        guard let position = Self.position(token, count: elements.count + 1) else {
-            throw error("Unable to access invalid index: \(number): invalid index referenced")
-        }
-        return parent.appending(position)
-    }
 }
