@@ -24,12 +24,11 @@ package struct TextPrinter: Sendable {
         self.detail = detail
     }
 
-    /// The whole report.
+    /// The whole report, its parts with an empty line between them; nothing where there is nothing to say.
     package func text(_ report: Report) -> String {
-        let parts = report.entries.map(text).filter { !$0.isEmpty }
         let warnings = report.warnings.map(text).joined()
-        return parts.map { $0 + "\n" }.joined() + warnings + (warnings.isEmpty ? "" : "\n")
-            + (detail == .findings ? "" : summary(report))
+        let numbers = detail == .findings ? "" : summary(report)
+        return (report.entries.map(text) + [warnings, numbers]).filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     /// One line, as the findings of objects have it.
