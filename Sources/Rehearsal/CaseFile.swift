@@ -13,6 +13,8 @@ package struct CaseFile: Sendable {
     package private(set) var complaints: [Complaint] = []
     private let source: SourceText
     private let policies: PolicySet?
+    /// The lines of the cases so far, by what they are about and their names.
+    private var lines: [[String]: Int] = [:]
 
     /// Reads the documents of a file. Those of other kinds of this program, such as `kind: Gate`, are passed over.
     ///
@@ -41,18 +43,36 @@ package struct CaseFile: Sendable {
         }
         let reader = ParameterReader()
         let entry = CasesEntry.read(document.json, reader)
-        if let subject = subject(entry, reader), case .array(let elements) = entry.cases.opened {
+        let topic = topic(entry, reader)
+        if case .array(let elements) = entry.cases.opened {
             reader.descend("cases") {
                 for (position, element) in elements.enumerated() {
                     guard case .json(let json) = element else { continue }
                     let place = Place(
                         file: source.name, document: document, number: number, position: position,
                         fillsDefaults: entry.defaults)
-                    reader.descend(String(position)) { cases += read(json, subject, place, reader) }
+                    reader.descend(String(position)) {
+                        note(json, entry.policy ?? entry.gate, place, reader)
+                        cases += read(json, topic, place, reader)
+                    }
                 }
             }
         }
         complaints += reader.complaints.map { Complaint($0, in: document, of: source) }
+    }
+
+    /// Complains of a name that another case about the same has already: by their names cases are chosen and reported.
+    private mutating func note(_ json: JSON, _ topic: String?, _ place: Place, _ reader: ParameterReader) {
+        guard let name = json["name"]?.string, !name.isEmpty else { return }
+        let title = [topic ?? "", name]
+        guard let line = lines[title] else {
+            lines[title] = place.document.location(at: place.pointer).line
+            return
+        }
+        reader.descend("name") {
+            reader.complain(
+                "The case of line \(line) is called \"\(name)\", too; give each case of a policy a name of its own.")
+        }
     }
 
     /// Documents that stand beside cases in a policy directory.
@@ -76,12 +96,17 @@ package struct CaseFile: Sendable {
         case gate(String, Gate)
         /// The bindings of an upstream policy.
         case upstream(String, Gate)
+        /// Something that there isn't; what else is wrong with the cases is told all the same.
+        case unknown
+
+        /// There is such a thing.
+        var isKnown: Bool { if case .unknown = self { false } else { true } }
     }
 
-    /// What the cases are about; nil when there is no such thing, of which the reader then has a complaint.
-    private func subject(_ entry: CasesEntry, _ reader: ParameterReader) -> Topic? {
+    /// What the cases are about; when there is no such thing the reader has a complaint.
+    private func topic(_ entry: CasesEntry, _ reader: ParameterReader) -> Topic {
         if let name = entry.gate {
-            guard entry.policy == nil else { return nil }
+            guard entry.policy == nil else { return .unknown }
             if let gate = name == "*" ? policies?.merged : policies?.gate(named: name) { return .gate(name, gate) }
             complain(ofGate: name, reader)
         } else if let id = entry.policy {
@@ -92,7 +117,7 @@ package struct CaseFile: Sendable {
             }
             complain(ofPolicy: id, reader)
         }
-        return nil
+        return .unknown
     }
 
     private func complain(ofGate name: String, _ reader: ParameterReader) {
@@ -122,15 +147,22 @@ package struct CaseFile: Sendable {
         let subject = reader.descend("parameters") { complete(topic, json["parameters"], reader) }
         let whole = reader.descend("params") { self.subject(subject, of: topic, json["params"], reader) }
         reader.descend(["expect", "deny"]) { judge(entry.expect.deny ?? [], topic, reader) }
-        let exceptions = reader.descend("exceptions") { Self.exceptions(entry, whole.gate, policies, reader) }
-        guard reader.complaints.count == count, var made = Case(entry, whole, place, json, reader) else { return [] }
+        let exceptions = reader.descend("exceptions") {
+            topic.isKnown ? Self.exceptions(entry, whole.gate, policies, reader) : []
+        }
+        guard reader.complaints.count == count, var made = Case(entry, whole, place, json, reader), topic.isKnown else {
+            return []
+        }
         made.exceptions = exceptions
         return reader.complaints.count == count ? [made] : []
     }
 
     /// Findings have a field, but for those of upstream policies, whose rules speak of whole objects.
     private func judge(_ findings: [ExpectedFinding], _ topic: Topic, _ reader: ParameterReader) {
-        if case .upstream = topic { return }
+        switch topic {
+        case .upstream, .unknown: return
+        case .policy, .gate: break
+        }
         for (position, finding) in findings.enumerated() where finding.path == nil && finding.message != nil {
             reader.descend([String(position), "path"]) { reader.complain(ExpectedFinding.lack) }
         }
@@ -140,7 +172,7 @@ package struct CaseFile: Sendable {
     private func subject(
         _ subject: CaseFile.Subject, of topic: Topic, _ params: JSON?, _ reader: ParameterReader
     ) -> CaseFile.Subject {
-        guard let params, params.kind == .array, params.count > 0 else { return subject }
+        guard let params, params.kind == .array, params.count > 0, topic.isKnown else { return subject }
         let name: String? = if case .upstream(let name, _) = topic { name } else { nil }
         guard let name, let policies, let kind = policies.paramKind(ofPolicy: name) else {
             reader.complain("Only an upstream policy with a paramKind takes params; remove these.")
@@ -166,6 +198,7 @@ package struct CaseFile: Sendable {
         case .gate(let name, let gate), .upstream(let name, let gate):
             if parameters != nil { reader.complain("A gate has its parameters already; remove these.") }
             return .gate(name, gate)
+        case .unknown: return .gate("", Gate())
         }
     }
 }

@@ -46,6 +46,31 @@ struct CaseFileTests {
         #expect(file.run().map(\.isAsExpected) == [true])
     }
 
+    @Test("All that is wrong with a file is told at once, the name of the policy or not")
+    func allAtOnce() {
+        let text = Self.text.replacing("run-as-non-root", with: "nothing").replacing(
+            "allow: true", with: "allow: false")
+        let file = Self.file(text + "- {name: second, objekt: {}, expect: {allow: true}}\n")
+        let messages = file.complaints.map(\.description)
+        #expect(file.complaints.compactMap { $0.location?.line }.sorted() == [3, 7, 8, 8], "\(messages)")
+        #expect(file.cases.isEmpty)
+    }
+
+    @Test("Of two cases of one name the second is complained of, with the line of the first")
+    func twins() {
+        let second = "- {name: first, object: {apiVersion: v1, kind: Pod}, expect: {allow: true}}\n"
+        let messages = Self.file(Self.text + second).complaints.map { "\($0.place): \($0.message)" }
+        let wanted = "The case of line 5 is called \"first\", too; give each case of a policy a name of its own."
+        #expect(messages == ["cases.yaml:8:10: \(wanted)"])
+        #expect(Self.file(Self.text + "---\n" + Self.text).complaints.map(\.location?.line) == [13])
+    }
+
+    @Test("Cases of two policies may share a name")
+    func namesakes() {
+        let other = Self.text.replacing("run-as-non-root", with: "host-access")
+        #expect(Self.file(Self.text + "---\n" + other).complaints == [])
+    }
+
     @Test("Several documents stand in one file, and gates beside them")
     func documents() {
         let gate = "---\napiVersion: sekisho.dev/v1alpha1\nkind: Gate\n"
