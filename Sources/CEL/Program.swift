@@ -26,7 +26,7 @@ package struct Program: Sendable {
     /// The budget of all match conditions of one object (`celconfig.RuntimeCELCostBudgetMatchConditions`).
     package static let matchCostLimit = 2_500_000
 
-    /// Parses, checks and plans. With `expecting`, the expression must come to that type, or to what may turn out to be.
+    /// Parses, checks and plans. With `expecting`, the expression must be known to come to that type.
     /// A traced program records what its parts come to, and is slower.
     package init(
         _ source: String, in environment: Environment, expecting: CELType? = nil, isTraced: Bool = false
@@ -35,8 +35,8 @@ package struct Program: Sendable {
         guard let expression = parser.parse() else { throw CheckFailure(source, parser.problems) }
         var checker = Checker(environment)
         let type = checker.check(expression)
-        if let expecting, !checker.inference.assign([type], to: [expecting]) {
-            checker.complain("the expression must come to a \(expecting), and this is '\(type)'", expression)
+        if checker.problems.isEmpty, let expecting, type != expecting {
+            checker.complain(expecting.wish(insteadOf: type), expression)
         }
         guard checker.problems.isEmpty else { throw CheckFailure(source, checker.problems) }
         var planner = Planner(environment, checker.checked, isTraced: isTraced)

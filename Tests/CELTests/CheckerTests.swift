@@ -42,10 +42,27 @@ struct CheckerTests {
         #expect(problems("'%d %s'.format([1, 'a']) == ''", in: environment) == "")
     }
 
-    @Test("an expression that must come to a bool may not come to an int")
-    func expectation() throws {
-        #expect(throws: CheckFailure.self) { try Program("1", in: admission(), expecting: .bool) }
-        _ = try Program("object.x", in: admission(), expecting: .bool)
+    @Test(
+        "an expression that must come to a type must be known to",
+        arguments: [
+            ("1", CELType.bool, "must come to a bool, and this is 'int'"),
+            ("object.x", .bool, "must come to a bool, and what this comes to is only known at run time: compare it"),
+            ("object.x", .string, "convert it, as in string(x)"), ("object.x + object.y", .string, "string(x)"),
+            ("object.x ? 'a' : object.y", .string, "string(x)"), ("[]", .list(.string), "this is 'list(dyn)'"),
+        ])
+    func expectation(_ text: String, _ type: CELType, _ message: String) {
+        let failure = #expect(throws: CheckFailure.self) { try Program(text, in: admission(), expecting: type) }
+        #expect(failure?.problems.map(\.message).first?.contains(message) == true, "\(failure?.problems ?? [])")
+    }
+
+    @Test(
+        "an expression that is known to come to a type is taken",
+        arguments: [
+            ("object.x == true", CELType.bool), ("object.x && object.y", .bool), ("string(object.x)", .string),
+            ("object.x + 'a'", .string), ("true ? 'a' : string(object.x)", .string),
+        ])
+    func fulfilment(_ text: String, _ type: CELType) throws {
+        _ = try Program(text, in: admission(), expecting: type)
     }
 
     @Test("fields of a declared type are known")

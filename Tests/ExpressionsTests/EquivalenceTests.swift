@@ -86,7 +86,7 @@ struct EquivalenceTests {
             ("[v2]", "matchPolicy: Equivalent", "v2"), ("[v2beta2, v2]", "", "v2"),
         ])
     func choice(versions: String, constraints: String, seen: String?) throws {
-        let rule = "validations: [{expression: 'false', messageExpression: object.apiVersion}]"
+        let rule = "validations: [{expression: 'false', messageExpression: string(object.apiVersion)}]"
         let denial = try Self.denial(
             Self.policy(rule, constraints: constraints, versions: versions), Self.request())
         #expect(denial.map { $0.contains("autoscaling/\(seen ?? "")") } == seen.map { _ in true })
@@ -136,7 +136,8 @@ struct EquivalenceTests {
 
     @Test("What can't be converted here is judged as it came")
     func unknown() throws {
-        let rule = "validations: [{expression: 'false', messageExpression: object.apiVersion + request.kind.version}]"
+        let rule =
+            "validations: [{expression: 'false', messageExpression: string(object.apiVersion) + request.kind.version}]"
         let denial = try Self.denial(Self.policy(rule, versions: "[v2beta1]"), Self.request())
         #expect(denial?.contains("autoscaling/v1v1") == true)
     }

@@ -103,7 +103,7 @@ struct MutationTests {
                 #"[JSONPatch{op: "add", path: "/spec/o", value: Object.spec.o{name: "x", n: {"k": 1}}}]"#,
                 #"{"spec":{"list":[1,2],"o":{"name":"x","n":{"k":1}}}}"#
             ),
-            ("[]", #"{"spec":{"list":[1,2]}}"#),
+            ("false ? [JSONPatch{op: 'remove', path: '/spec'}] : []", #"{"spec":{"list":[1,2]}}"#),
             (
                 "object.spec.list.filter(x, false).map(x, JSONPatch{op: \"remove\", path: \"/spec\"})",
                 #"{"spec":{"list":[1,2]}}"#

@@ -238,8 +238,8 @@ struct PolicyMatchingTests {
         "Conditions hold all or nothing; one that is false stands above one that fails",
         arguments: [
             (["true", "true"], "Fail", true), (["true", "false"], "Fail", false),
-            (["object.missing", "false"], "Fail", false), (["object.missing", "true"], "Fail", true),
-            (["object.missing", "true"], "Ignore", false), (["namespaceObject == null"], "Fail", true),
+            (["object.missing == 1", "false"], "Fail", false), (["object.missing == 1", "true"], "Fail", true),
+            (["object.missing == 1", "true"], "Ignore", false), (["namespaceObject == null"], "Fail", true),
         ])
     func conditions(_ expressions: [String], _ failurePolicy: String, _ isDenied: Bool) throws {
         let list = expressions.enumerated().map { "{name: c\($0), expression: '\($1)'}" }.joined(separator: ", ")
@@ -251,8 +251,8 @@ struct PolicyMatchingTests {
             """)
         let message = try denial(text, request())
         #expect(message.isEmpty != isDenied)
-        if isDenied, expressions.contains("object.missing") {
-            #expect(message == denied + "expression 'object.missing' resulted in error: no such key: missing")
+        if isDenied, expressions.contains("object.missing == 1") {
+            #expect(message == denied + "expression 'object.missing == 1' resulted in error: no such key: missing")
         }
     }
 }

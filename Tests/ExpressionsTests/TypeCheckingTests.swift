@@ -36,7 +36,7 @@ struct TypeCheckingTests {
             ("object.metadata.label['a'] == 'b'", "'meta/v1.ObjectMeta' has no field 'label' (Pod)", 22, "labels"),
             ("namespaceObject.spec.labels == {}", "'core/v1.NamespaceSpec' has no field 'labels' (Pod)", 27, nil),
             ("object.spec.priority == 'x'", "no such overload: ==(int, string) (Pod)", 28, nil),
-            ("object.spec.priority.foo", "a value of type 'int' has no fields, such as 'foo' (Pod)", 27, nil),
+            ("object.spec.priority.foo == 1", "a value of type 'int' has no fields, such as 'foo' (Pod)", 27, nil),
             ("object.spec.volumes.orValue([]).size() == 0", "list(core/v1.Volume).orValue", 34, nil),
         ] as [(String, String, Int, String?)])
     func warnings(expression: String, message: String, column: Int, suggestion: String?) throws {

@@ -31,9 +31,9 @@ struct ValidationTests {
             ("messageExpression: \"'  spaced  '\"", "spaced"),
             ("message: plain\n  messageExpression: \"''\"", "plain"),
             ("message: plain\n  messageExpression: \"'two\\\\nlines'\"", "plain"),
-            ("message: plain\n  messageExpression: object.missing", "plain"),
+            ("message: plain\n  messageExpression: string(object.missing)", "plain"),
             ("message: plain\n  messageExpression: \"'x'.replace('x', 'y'.replace('y', 'z'))\"", "z"),
-            ("messageExpression: object.missing", "failed expression: object.spec.replicas == 0"),
+            ("messageExpression: string(object.missing)", "failed expression: object.spec.replicas == 0"),
             ("message: '   '", "failed expression: object.spec.replicas == 0"),
         ])
     func messages(_ lines: String, _ expected: String) throws {
@@ -44,7 +44,7 @@ struct ValidationTests {
     @Test("A message of more than five kibibytes counts for none")
     func longMessage() throws {
         let text = policy(
-            "validations: [{expression: 'false', message: short, messageExpression: object.metadata.name}]")
+            "validations: [{expression: 'false', message: short, messageExpression: string(object.metadata.name)}]")
         let name = String(repeating: "n", count: 5121)
         #expect(try denial(text, request(#"{"metadata": {"name": "\#(name)"}}"#)) == denied + "short")
         #expect(
@@ -119,17 +119,34 @@ struct ValidationTests {
         #expect(answer.message == (isAllowed ? "" : message))
     }
 
-    @Test("A rule that comes to no boolean does not hold")
-    func noBoolean() throws {
+    @Test(
+        "An expression that is not known to come to what is wanted of it is refused, as by the API server",
+        arguments: [
+            ("validations: [{expression: object.spec.paused}]", "/spec/validations/0/expression"),
+            (
+                "validations: [{expression: 'true', messageExpression: object.metadata.name}]",
+                "/spec/validations/0/messageExpression"
+            ),
+            (
+                "auditAnnotations: [{key: k, valueExpression: object.metadata.name}]",
+                "/spec/auditAnnotations/0/valueExpression"
+            ),
+            (
+                "validations: [{expression: 'true'}]\nmatchConditions: [{name: c, expression: object.spec.paused}]",
+                "/spec/matchConditions/0/expression"
+            ),
+        ])
+    func openTypes(_ spec: String, _ pointer: String) throws {
+        let problems = try Directory(policy(spec)).problems
         #expect(
-            try denial(policy("validations: [{expression: object.spec.replicas, message: nope}]"), request())
-                == denied + "nope")
+            problems.count == 1 && problems[0].hasPrefix("\(pointer): the expression must come to a "), "\(problems)")
     }
 
     @Test("Where failures are ignored, what a rule says counts all the same")
     func ignoring() throws {
         let text = policy(
-            "failurePolicy: Ignore\nvalidations: [{expression: object.missing}, {expression: 'false', message: nope}]")
+            "failurePolicy: Ignore\nvalidations: [{expression: object.missing == 1}, {expression: 'false', message: nope}]"
+        )
         #expect(try denial(text, request()) == denied + "nope")
     }
 

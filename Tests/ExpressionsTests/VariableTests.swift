@@ -97,7 +97,7 @@ struct VariableTests {
     func laziness() throws {
         let spec = "variables: [{name: broken, expression: object.missing.field}]"
         #expect(try holds("true || variables.broken", spec, request()))
-        let text = policy("\(spec)\nvalidations: [{expression: variables.broken}]")
+        let text = policy("\(spec)\nvalidations: [{expression: variables.broken == 1}]")
         #expect(try denial(text, request()).contains("resulted in error: "))
     }
 

@@ -51,6 +51,18 @@ extension CELType: CustomStringConvertible {
         }
     }
 
+    /// What is wanted of an expression that comes to another type.
+    func wish(insteadOf type: CELType) -> String {
+        guard type == .dyn else { return "the expression must come to a \(self), and this is '\(type)'" }
+        let remedy =
+            switch self {
+            case .bool: ": compare it, as in x == true"
+            case .string, .int, .uint, .double: ": convert it, as in \(self)(x)"
+            default: ""
+            }
+        return "the expression must come to a \(self), and what this comes to is only known at run time\(remedy)"
+    }
+
     /// The name that `type(x)` gives for values of this type.
     var runtimeName: String {
         switch self {

@@ -64,10 +64,11 @@ final class ValidatingProgram: Sendable {
             return nil
         }
         switch program.type {
-        case .string, .null, .dyn, .parameter, .variable: break
+        case .string, .null: break
         case let type:
+            let hint = type == .dyn ? "; wanted is one such as string(x)" : ""
             compiler.complain(
-                "the expression must come to a string or null, and this is '\(type)'", entry.valueExpression,
+                "the expression must come to a string or null, and this is '\(type)'\(hint)", entry.valueExpression,
                 at: pointer)
         }
         return Annotation(key: entry.key, program: program, location: place.location(of: pointer))
