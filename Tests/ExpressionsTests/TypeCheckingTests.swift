@@ -34,7 +34,6 @@ struct TypeCheckingTests {
             ("!has(object.spec.hostNet)", "'core/v1.PodSpec' has no field 'hostNet' (Pod)", 23, nil),
             ("object.spec.containers.all(c, c.img != '')", "'core/v1.Container' has no field 'img' (Pod)", 38, nil),
             ("object.metadata.label['a'] == 'b'", "'meta/v1.ObjectMeta' has no field 'label' (Pod)", 22, "labels"),
-            ("namespaceObject.spec.labels == {}", "'core/v1.NamespaceSpec' has no field 'labels' (Pod)", 27, nil),
             ("object.spec.priority == 'x'", "no such overload: ==(int, string) (Pod)", 28, nil),
             ("object.spec.priority.foo == 1", "a value of type 'int' has no fields, such as 'foo' (Pod)", 27, nil),
             ("object.spec.volumes.orValue([]).size() == 0", "list(core/v1.Volume).orValue", 34, nil),

@@ -25,7 +25,7 @@ struct VariableTests {
             "request.resource.resource == 'deployments'", "request.requestKind.version == 'v1'",
             "request.name == 'web' && request.namespace == 'team-a'", "!has(request.subResource)",
             "request.userInfo.username == 'alice' && 'developers' in request.userInfo.groups", "!request.dryRun",
-            "request.uid == '1'", "!has(request.options)",
+            "!has(request.options)",
         ])
     func requestParts(_ expression: String) throws { #expect(try holds(expression, "", request())) }
 
@@ -67,6 +67,17 @@ struct VariableTests {
             $0.kind = GroupVersionKind(group: "", version: "v1", kind: "Namespace")
         }
         #expect(try holds("namespaceObject == null", "", ofNamespace))
+    }
+
+    @Test(
+        "Of the namespace's object and of the request there is what the API server has, and no more",
+        arguments: [
+            "namespaceObject.kind == 'Namespace'", "has(namespaceObject.metadata.ownerReferences)",
+            "namespaceObject.metadata.labels.tier == 1", "request.uid == ''", "request.object == null",
+        ])
+    func typedParts(_ expression: String) throws {
+        let directory = try Directory(policy("validations: [{expression: \"\(expression)\"}]"))
+        #expect(directory.problems.count == 1, "\(directory.problems)")
     }
 
     @Test("A namespace that is not known keeps a policy that asks for it from judging", arguments: ["Fail", "Ignore"])

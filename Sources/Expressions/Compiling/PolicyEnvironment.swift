@@ -49,9 +49,12 @@ package struct PolicyEnvironment: Sendable {
     package func environment(_ features: Features, variables count: Int) -> Environment {
         var environment = base
         // In the order of `Slot`.
-        for name in ["object", "oldObject", "namespaceObject"] { environment.declare(name) }
+        for name in ["object", "oldObject"] { environment.declare(name) }
+        environment.declare("namespaceObject", .object(Self.namespaceType))
         environment.declare("request", .object(Self.requestType))
-        for (name, type) in Self.requestTypes { environment.declare(type: name, Environment.ObjectType(fields: type)) }
+        for (name, type) in Self.requestTypes + Self.namespaceTypes {
+            environment.declare(type: name, Environment.ObjectType(fields: type))
+        }
         declare("params", .dyn, features.contains(.parameters), &environment)
         let asksAuthorizer = features.contains(.authorizer)
         declare("authorizer", .opaque(AuthorizerValue.typeName), asksAuthorizer, &environment)
@@ -90,7 +93,7 @@ package struct PolicyEnvironment: Sendable {
     private static let variablesType = "kubernetes.variables"
     private static let requestType = "kubernetes.AdmissionRequest"
 
-    /// `request` without the objects (apiserver, `BuildRequestType`).
+    /// `request` without the objects and the uid (apiserver, `BuildRequestType`).
     private static let requestTypes: [(String, [String: CELType])] = [
         (
             requestType,
@@ -99,7 +102,7 @@ package struct PolicyEnvironment: Sendable {
                 "subResource": .string, "requestKind": .object("kubernetes.GroupVersionKind"),
                 "requestResource": .object("kubernetes.GroupVersionResource"), "requestSubResource": .string,
                 "name": .string, "namespace": .string, "operation": .string,
-                "userInfo": .object("kubernetes.UserInfo"), "dryRun": .bool, "options": .dyn, "uid": .string,
+                "userInfo": .object("kubernetes.UserInfo"), "dryRun": .bool, "options": .dyn,
             ]
         ),
         ("kubernetes.GroupVersionKind", ["group": .string, "version": .string, "kind": .string]),
@@ -109,6 +112,40 @@ package struct PolicyEnvironment: Sendable {
             [
                 "username": .string, "uid": .string, "groups": .list(.string),
                 "extra": .map(.string, .list(.string)),
+            ]
+        ),
+    ]
+
+    private static let namespaceType = "kubernetes.Namespace"
+
+    /// What is known of a namespace's object, which is less than it has (apiserver, `BuildNamespaceType`).
+    private static let namespaceTypes: [(String, [String: CELType])] = [
+        (
+            namespaceType,
+            [
+                "metadata": .object("kubernetes.NamespaceMetadata"), "spec": .object("kubernetes.NamespaceSpec"),
+                "status": .object("kubernetes.NamespaceStatus"),
+            ]
+        ),
+        (
+            "kubernetes.NamespaceMetadata",
+            [
+                "name": .string, "generateName": .string, "namespace": .string, "labels": .map(.string, .string),
+                "annotations": .map(.string, .string), "UID": .string, "creationTimestamp": .timestamp,
+                "deletionGracePeriodSeconds": .int, "deletionTimestamp": .timestamp, "generation": .int,
+                "resourceVersion": .string, "finalizers": .list(.string),
+            ]
+        ),
+        ("kubernetes.NamespaceSpec", ["finalizers": .list(.string)]),
+        (
+            "kubernetes.NamespaceStatus",
+            ["conditions": .list(.object("kubernetes.NamespaceCondition")), "phase": .string]
+        ),
+        (
+            "kubernetes.NamespaceCondition",
+            [
+                "status": .string, "type": .string, "lastTransitionTime": .timestamp, "message": .string,
+                "reason": .string,
             ]
         ),
     ]

@@ -22,10 +22,7 @@ struct TypedScope {
         self.document = document
         self.kind = kind
         self.types = types
-        let namespace = GroupVersionKind(group: "", version: "v1", kind: "Namespace")
-        kinds =
-            [(["object", "oldObject"], kind), (["namespaceObject"], namespace)]
-            + (params.map { [(["params"], $0)] } ?? [])
+        kinds = [(["object", "oldObject"], kind)] + (params.map { [(["params"], $0)] } ?? [])
         var features: PolicyEnvironment.Features = [.authorizer]
         if document.paramKind != nil { features.insert(.parameters) }
         if document.kind == .mutating { features.insert(.mutations) }
