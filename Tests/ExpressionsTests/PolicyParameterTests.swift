@@ -67,6 +67,20 @@ struct PolicyParameterTests {
     }
 
     @Test(
+        "What follows when there are none must be said, except in v1alpha1, where it is Deny",
+        arguments: [("v1", false), ("v1beta1", false), ("v1alpha1", true)])
+    func notFoundAction(_ version: String, _ isTaken: Bool) throws {
+        let text = text("{name: missing}").replacing("k8s.io/v1", with: "k8s.io/\(version)")
+        let directory = try Directory(text)
+        #expect(
+            directory.problems
+                == (isTaken
+                    ? [] : ["/spec/paramRef: The key \"parameterNotFoundAction\" is missing; wanted is Allow or Deny."])
+        )
+        #expect(directory.gate.answer(try request()).message.contains("`Deny` parameterNotFoundAction"))
+    }
+
+    @Test(
         "Parameters that live in namespaces are looked for in the request's, or in the one that is named",
         arguments: [
             ("{name: limit, parameterNotFoundAction: Deny}", "team-a", "at most 4"),

@@ -72,7 +72,8 @@ struct BoundParameters: Sendable {
     }
 
     init(_ kind: ParamKind?, _ ref: ParamRef?, _ store: ParameterStore) {
-        denies = ref?.parameterNotFoundAction == .deny
+        // What v1alpha1 leaves out is Deny there (admissionregistration/v1alpha1, defaults.go).
+        denies = ref.map { $0.parameterNotFoundAction != .allow } ?? false
         guard let kind, let ref else {
             source = .fixed(.success([nil]))
             return

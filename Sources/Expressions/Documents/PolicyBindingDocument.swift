@@ -50,8 +50,19 @@ package struct PolicyBindingDocument: Sendable {
         matchResources = spec.matchResources
         validationActions = spec.validationActions
         self.place = place
+        if let paramRef, paramRef.parameterNotFoundAction == nil { Self.complain(of: paramRef, place, reader) }
         if policyName.isEmpty {
             reader.descend("spec") { reader.complainMissing("policyName", wanted: "the name of a \(kind.rawValue)") }
+        }
+    }
+
+    /// Only v1alpha1 has a default for what follows when there are no parameters.
+    private static func complain(of paramRef: ParamRef, _ place: DocumentPlace, _ reader: ParameterReader) {
+        let version = place.json["apiVersion"]?.string ?? ""
+        let isGiven = place.json["spec"]?["paramRef"]?["parameterNotFoundAction"].map { !$0.isNull } ?? false
+        guard !version.hasSuffix("/v1alpha1"), !isGiven else { return }
+        reader.descend(["spec", "paramRef"]) {
+            reader.complainMissing("parameterNotFoundAction", wanted: "Allow or Deny")
         }
     }
 
