@@ -216,15 +216,21 @@ struct PolicyMatchingTests {
                 rule(), constraints: selector, request(nil, old: #"{"metadata": {"labels": {"app": "a"}}}"#, .delete)))
     }
 
-    @Test("Policies and bindings themselves are judged by none")
-    func policiesThemselves() throws {
+    @Test(
+        "Policies, their bindings and the reviews that clusters live on are judged by none; webhooks are",
+        arguments: [
+            ("admissionregistration.k8s.io", "validatingadmissionpolicies", false),
+            ("admissionregistration.k8s.io", "mutatingadmissionpolicybindings", false),
+            ("admissionregistration.k8s.io", "validatingwebhookconfigurations", true),
+            ("authorization.k8s.io", "subjectaccessreviews", false), ("authentication.k8s.io", "tokenreviews", false),
+            ("example.com", "tokenreviews", true),
+        ])
+    func exemptions(_ group: String, _ resource: String, _ isJudged: Bool) throws {
         let request = try request {
-            $0.kind = GroupVersionKind(
-                group: "admissionregistration.k8s.io", version: "v1", kind: "ValidatingAdmissionPolicy")
-            $0.resource = GroupVersionResource(
-                group: "admissionregistration.k8s.io", version: "v1", resource: "validatingadmissionpolicies")
+            $0.kind = GroupVersionKind(group: group, version: "v1", kind: "Any")
+            $0.resource = GroupVersionResource(group: group, version: "v1", resource: resource)
         }
-        #expect(try !judges(rule("*", groups: "*"), request))
+        #expect(try judges(rule("*", groups: "*"), request) == isJudged)
     }
 
     @Test("A request that a policy does not match has no step of it")

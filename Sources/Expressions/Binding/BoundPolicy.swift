@@ -45,11 +45,12 @@ package struct BoundPolicy: Sendable {
         }
     }
 
-    /// Whether policy and binding match a request. Policies and their bindings are judged by none
-    /// (apiserver, plugin/policy/generic/plugin.go).
+    /// Whether policy and binding match a request. Policies and their bindings are judged by none, and neither are the
+    /// reviews of authentication and authorization, without which no cluster works (apiserver,
+    /// plugin/policy/generic/plugin.go; kubernetes, pkg/kubeapiserver/admission/exclusion).
     package func match(_ request: Request) -> Scope.Match {
-        let kind = request.admission.kind
-        if kind.group == UpstreamDocument.group, Self.exempt.contains(kind.kind) { return .no }
+        let resource = request.admission.resource
+        if let exempt = Self.exempt[resource.group], exempt.contains(resource.resource) { return .no }
         let first = constraints.match(request)
         if first == .no { return .no }
         let second = limits.match(request)
@@ -57,9 +58,15 @@ package struct BoundPolicy: Sendable {
         return first == .yes ? second : first
     }
 
-    private static let exempt: Set<String> = [
-        "ValidatingWebhookConfiguration", "MutatingWebhookConfiguration", "ValidatingAdmissionPolicy",
-        "ValidatingAdmissionPolicyBinding", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding",
+    private static let exempt: [String: Set<String>] = [
+        UpstreamDocument.group: [
+            "validatingadmissionpolicies", "validatingadmissionpolicybindings", "mutatingadmissionpolicies",
+            "mutatingadmissionpolicybindings",
+        ],
+        "authentication.k8s.io": ["selfsubjectreviews", "tokenreviews"],
+        "authorization.k8s.io": [
+            "localsubjectaccessreviews", "selfsubjectaccessreviews", "selfsubjectrulesreviews", "subjectaccessreviews",
+        ],
     ]
 
     /// What keeps the policy from judging: it asks for the Namespace, and that is not known here.
