@@ -23,6 +23,12 @@ struct DoctorTests {
     private func examine(
         _ lines: String, without keys: [String] = [], kind: String = "MutatingWebhookConfiguration", more: String = ""
     ) -> [String] {
+        checks(examination(lines, without: keys, kind: kind, more: more))
+    }
+
+    private func examination(
+        _ lines: String, without keys: [String] = [], kind: String = "MutatingWebhookConfiguration", more: String = ""
+    ) -> Examination {
         let sound = [
             "name": "a.example.org", "clientConfig": "{service: {name: a, namespace: tools}, caBundle: Z29vZA==}",
             "admissionReviewVersions": "[v1]", "sideEffects": "None", "timeoutSeconds": "5",
@@ -36,7 +42,7 @@ struct DoctorTests {
         let kept = sound.filter { !own.contains($0.key) && !keys.contains($0.key) }.map { "\($0.key): \($0.value)" }
         let body = (kept + lines.split(separator: "\n").map(String.init)).map { "  \($0)\n" }.joined()
         let head = "apiVersion: admissionregistration.k8s.io/v1\nkind: \(kind)\nmetadata: {name: a}\nwebhooks:\n-\n"
-        return checks(examine(head + body + more))
+        return examine(head + body + more)
     }
 
     private func checks(_ examination: Examination) -> [String] {
@@ -228,6 +234,115 @@ struct DoctorTests {
         let good = "{name: b, expression: '!(\"system:nodes\" in request.userInfo.groups)'}"
         let found: [String] = examine("matchConditions: [\(good), {name: a, expression: '\(expression)'}]")
         #expect(found == ["danger match-conditions"])
+    }
+
+    @Test(
+        "finds what the API server refuses, says where it stands, and what is wanted",
+        arguments: [
+            ("failurePolicy: Deny", "failurePolicy: Its failurePolicy is \"Deny\"; wanted is Fail or Ignore."),
+            ("matchPolicy: equal", "matchPolicy: Its matchPolicy is \"equal\"; wanted is Equivalent or Exact."),
+            (
+                "reinvocationPolicy: Always",
+                "reinvocationPolicy: Its reinvocationPolicy is \"Always\"; wanted is IfNeeded"
+            ),
+            ("timeoutSeconds: 31", "timeoutSeconds: Its timeoutSeconds are 31; wanted are 1 to 30."),
+            ("timeoutSeconds: 0", "timeoutSeconds: Its timeoutSeconds are 0; wanted are 1 to 30."),
+            ("timeoutSeconds: '5'", "timeoutSeconds: timeoutSeconds is a string; wanted is a whole number."),
+            ("name: gate", "name: Its name is \"gate\"; wanted is a domain name of three parts or more"),
+            ("name: Gate.example.org", "name: Its name is \"Gate.example.org\"; wanted is a domain name"),
+            (
+                "failurPolicy: Fail",
+                "failurPolicy: The key \"failurPolicy\" is unknown here. Did you mean \"failurePolicy\"?"
+            ),
+            (
+                "zzz: 1",
+                "zzz: The key \"zzz\" is unknown; known are admissionReviewVersions, clientConfig, failurePolicy"
+            ),
+            (
+                "clientConfig: {url: 'http://a.example.org'}",
+                "clientConfig.url: Its url is \"http://a.example.org\", and webhooks"
+            ),
+            ("clientConfig: {url: 'https:///a'}", "clientConfig.url: Its url is \"https:///a\", which names no host."),
+            (
+                "clientConfig: {url: 'https://u@a.b/c'}",
+                "clientConfig.url: Its url is \"https://u@a.b/c\", and must not name a user."
+            ),
+            ("clientConfig: {url: 'https://a.b/c?d'}", "and must have no query and no fragment."),
+            ("clientConfig: {caBundle: Z29vZA==}", "clientConfig: Its clientConfig has neither url nor service"),
+            (
+                "clientConfig: {url: 'https://a.b', service: {name: a, namespace: b}, caBundle: Z29vZA==}",
+                "clientConfig: Its clientConfig has both url and service; wanted is exactly one of url and service."
+            ),
+            ("clientConfig: {service: {name: a}}", "clientConfig.service.namespace: Its service has no namespace."),
+            (
+                "clientConfig: {service: {name: a, namespace: b, port: 0}}",
+                "clientConfig.service.port: The port of its service is 0"
+            ),
+            (
+                "clientConfig: {service: {name: a, namespace: b, path: x}}",
+                "clientConfig.service.path: The path of its service is \"x\""
+            ),
+            (
+                rule("operations: [CREATE, MOVE]"),
+                "rules[0].operations[1]: The operation is \"MOVE\"; wanted is CREATE, UPDATE"
+            ),
+            (
+                rule("operations: [CREATE, '*']"),
+                "rules[0].operations: Its operations have * and others; * must stand alone."
+            ),
+            (rule("apiVersions: []"), "rules[0].apiVersions: The rule has no apiVersions; wanted is one or more."),
+            (rule("resources: ['']"), "rules[0].resources: One of its resources is empty; wanted is one or more."),
+            (rule("resources: ['*/*', pods]"), "rules[0].resources: Its resources have */* and others"),
+            (rule("resources: ['*', pods]"), "rules[0].resources: Its resources have * and pods, which is one of all."),
+            (
+                rule("scope: Everywhere"),
+                "rules[0].scope: Its scope is \"Everywhere\"; wanted is Cluster, Namespaced or *."
+            ),
+            (
+                rule("resource: [pods]"),
+                "rules[0].resource: The key \"resource\" is unknown here. Did you mean \"resources\"?"
+            ),
+            ("matchConditions: [{expression: 'true'}]", "matchConditions[0].name: The condition has no name."),
+            ("matchConditions: [{name: a}]", "matchConditions[0].expression: The condition has no expression."),
+            (
+                "matchConditions: [{name: a, expression: 'true'}, {name: a, expression: 'true'}]",
+                "matchConditions[1].name: Another condition of the webhook is called \"a\", too."
+            ),
+            (
+                "admissionReviewVersions: [v2]",
+                "admissionReviewVersions: Its admissionReviewVersions are v2; wanted is v1"
+            ),
+        ])
+    func malformed(_ lines: String, _ sentence: String) {
+        let found = examination(lines).ailments.filter { $0.severity == .danger && $0.why.contains("refuses") }
+        let lines = found.map { "\($0.pointer.field.dropFirst("webhooks[0].".count)): \($0.what)" }
+        #expect(lines.count { $0.contains(sentence) } == 1, "\(lines)")
+        #expect(lines.count == 1, "\(lines)")
+        #expect(found.allSatisfy { !$0.fix.isEmpty && $0.location.line > 5 })
+    }
+
+    private static func rule(_ line: String) -> String {
+        let sound = ["apiGroups": "['']", "apiVersions": "[v1]", "operations": "[CREATE]", "resources": "[pods]"]
+        let kept = sound.filter { !line.hasPrefix("\($0.key):") }.map { "\($0.key): \($0.value)" }
+        return "rules: [{\((kept + [line]).joined(separator: ", "))}]"
+    }
+
+    @Test("knows what a cluster adds to a configuration")
+    func live() {
+        let metadata =
+            "metadata: {name: a, uid: x, generation: 2, creationTimestamp: '2026-01-01T00:00:00Z', "
+            + "managedFields: [{manager: m, operation: Update, apiVersion: v1, fieldsType: FieldsV1, fieldsV1: {f:a: {}}}]}\n"
+        let text = """
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingWebhookConfiguration
+            \(metadata)webhooks:
+            - {name: a.example.org, clientConfig: {url: 'https://a.example.org/v'}, admissionReviewVersions: [v1],
+               sideEffects: None, failurePolicy: Ignore, matchPolicy: Equivalent, timeoutSeconds: 10,
+               namespaceSelector: {}, objectSelector: {},
+               rules: [{apiGroups: [''], apiVersions: [v1], operations: ['*'], resources: [configmaps/x], scope: '*'}]}
+
+            """
+        #expect(checks(examine(text)) == [])
     }
 
     @Test(

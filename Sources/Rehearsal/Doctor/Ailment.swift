@@ -27,6 +27,8 @@ package struct Ailment: Sendable {
         case duplicateName = "duplicate-name"
         case selector
         case noRules = "no-rules"
+        /// What the API server refuses a configuration for, whatever it means.
+        case form
     }
 
     /// What was looked at.

@@ -27,8 +27,10 @@ package struct Examination: Sendable {
         let namespaces = NamespaceLabels(manifests)
         let chosen = manifests.filter(WebhookView.isConfiguration)
         let views = chosen.flatMap(WebhookView.all)
-        var ailments = views.flatMap { view in
-            view.lockOuts(namespaces) + view.breaches + view.widths(namespaces) + view.bundleAilments(inspect)
+        var ailments = chosen.flatMap { FieldCheck($0).ailments }
+        ailments += views.flatMap { view in
+            view.malformations + view.lockOuts(namespaces) + view.breaches + view.widths(namespaces)
+                + view.bundleAilments(inspect)
         }
         ailments += TimeoutSum(views, namespaces).ailments + NameCheck(chosen, views).ailments
         self.ailments = ailments.inOrder(of: chosen)

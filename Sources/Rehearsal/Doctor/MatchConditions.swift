@@ -15,7 +15,7 @@ struct MatchConditions: Sendable {
     }
 
     /// Conditions that are looked at: no webhook may have more (`admissionregistration/v1`).
-    private static let limit = 64
+    static let limit = 64
 
     /// The newest libraries, so that nothing counts as wrong for being new.
     private static let environment = PolicyEnvironment(minor: 34, variables: []).environment(.authorizer, variables: 0)

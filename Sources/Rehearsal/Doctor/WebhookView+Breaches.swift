@@ -16,7 +16,7 @@ extension WebhookView {
     }
 
     private var reinvocation: Ailment? {
-        guard isMutating, reinvocationPolicy != "IfNeeded" else { return nil }
+        guard isMutating, reinvocationPolicy == "Never" else { return nil }
         return ailment(
             .reinvocation, .caution, ["reinvocationPolicy"], "Its reinvocationPolicy is \(reinvocationPolicy).",
             why: "What later webhooks add, such as a sidecar, it never sees.",
@@ -26,15 +26,19 @@ extension WebhookView {
     private var reviewVersion: Ailment? {
         guard !reviewVersions.contains("v1") else { return nil }
         let found = reviewVersions.isEmpty ? "none" : reviewVersions.joined(separator: ", ")
+        let isKnown = reviewVersions.contains("v1beta1")
         return ailment(
-            .reviewVersions, .caution, ["admissionReviewVersions"], "Its admissionReviewVersions are \(found).",
-            why: "admission.k8s.io/v1 is the version that stays; a cluster that has no other can't ask the webhook.",
+            .reviewVersions, isKnown ? .caution : .danger, ["admissionReviewVersions"],
+            "Its admissionReviewVersions are \(found)" + (isKnown ? "." : "; wanted is v1 among them."),
+            why: isKnown
+                ? "admission.k8s.io/v1 is the version that stays; a cluster that has no other can't ask the webhook."
+                : Self.refused,
             fix: "Have the server answer v1, then say admissionReviewVersions: [v1].")
     }
 
     /// Ten seconds is what the API server waits when nothing is said.
     private var slowness: Ailment? {
-        guard timeout > 10 else { return nil }
+        guard timeout > 10, json["timeoutSeconds"]?.int.map({ $0 <= 30 }) ?? true else { return nil }
         return ailment(
             .timeout, .caution, ["timeoutSeconds"], "The API server waits \(timeout) s for it.",
             why: "Whoever writes waits as long when the server is not there, and many clients give up earlier.",

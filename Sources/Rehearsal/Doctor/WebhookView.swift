@@ -7,7 +7,8 @@ struct WebhookView: Sendable {
     let manifest: Manifest
     /// The webhook's place in the configuration.
     let pointer: Pointer
-    private let json: JSON
+    /// The webhook as it is written.
+    let json: JSON
     /// The conditions under which it is asked.
     let conditions: MatchConditions
 
