@@ -20,7 +20,14 @@ extension Decision {
 
     /// The answer to the API server.
     package var response: AdmissionResponse {
-        if steps.allSatisfy(\.isSilent) { return AdmissionResponse(uid: request.uid, isAllowed: true, patch: patch) }
+        let telling = steps.filter { !$0.isSilent }
+        if telling.isEmpty { return AdmissionResponse(uid: request.uid, isAllowed: true, patch: patch) }
+        // Most steps have nothing to say, and would be gone through over and over.
+        guard telling.count == steps.count else {
+            var decision = self
+            decision.steps = telling
+            return decision.response
+        }
         guard isAllowed else {
             var response = AdmissionResponse(
                 uid: request.uid, isAllowed: false, message: denial, causes: causes, warnings: warnings,
