@@ -54,6 +54,46 @@ struct PolicyHostilityTests {
         #expect(try denial(text, request(#"{"list": [\#(list)]}"#)).contains("running out of cost budget"))
     }
 
+    /// Costs about nine tenths of what one expression may.
+    private static let bomb = "object.list.all(a, object.list.all(b, a + b >= 0))"
+    private static let list = #"{"list": [\#((0..<270).map(String.init).joined(separator: ","))]}"#
+    private static let spent =
+        "validation failed due to running out of cost budget, no further validation rules will be run"
+
+    @Test(
+        "A condition that is false does not save the budget for those after it",
+        arguments: [(1, false), (8, true)])
+    func spentConditions(_ count: Int, _ isDenied: Bool) throws {
+        let bombs = (0..<count).map { "{name: c\($0), expression: \"\(Self.bomb)\"}" }
+        let text = policy(
+            "matchConditions: [{name: never, expression: 'false'}, \(bombs.joined(separator: ", "))]\n"
+                + "validations: [{expression: 'false'}]")
+        #expect(try denial(text, request(Self.list)) == (isDenied ? denied + Self.spent : ""))
+    }
+
+    @Test(
+        "Messages of rules that hold cost, too, and all rules fail when they spend the budget",
+        arguments: [("Fail", 8, false), ("Fail", 40, true), ("Ignore", 40, false)])
+    func spentMessages(_ failurePolicy: String, _ count: Int, _ isDenied: Bool) throws {
+        let rule = "{expression: 'true', messageExpression: \"\(Self.bomb) ? 'a' : 'b'\"}"
+        let text = policy(
+            "failurePolicy: \(failurePolicy)\n"
+                + "validations: [\(Array(repeating: rule, count: count).joined(separator: ", "))]")
+        let answer = try Directory(text).gate.answer(try request(Self.list))
+        #expect(answer.message == (isDenied ? denied + "failed messageExpression: " + Self.spent : ""))
+        #expect(answer.causes.count == (isDenied ? count : 0))
+    }
+
+    @Test("Rules have the budget before the messages of those before them")
+    func rulesFirst() throws {
+        let costly = "{expression: 'false', messageExpression: \"\(Self.bomb) ? 'a' : 'b'\"}"
+        let rules = Array(repeating: "{expression: \"\(Self.bomb)\"}", count: 8)
+        let text = policy("validations: [\(costly), \(costly), \(rules.joined(separator: ", "))]")
+        let answer = try Directory(text).gate.answer(try request(Self.list))
+        #expect(answer.message == denied + "a")
+        #expect(answer.causes.count == 2)
+    }
+
     @Test("Variables that double what is before them stay within the budget")
     func doublingVariables() throws {
         let variables = (1...60).map { "{name: v\($0), expression: variables.v\($0 - 1) + variables.v\($0 - 1)}" }

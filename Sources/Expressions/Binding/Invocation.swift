@@ -49,33 +49,46 @@ struct Invocation {
 
     /// Gives `object` another value, and forgets what the variables were.
     mutating func replaceObject(_ object: JSON) {
-        let parameters = bindings["params"]
-        let (request, resource) = (bindings["request"], bindings["authorizer.requestResource"])
-        let old = bindings["oldObject"]
-        bindings = policy.bindings
-        (bindings["params"], bindings["request"], bindings["oldObject"]) = (parameters, request, old)
-        bindings["authorizer.requestResource"] = resource
-        bindings["object"] = Value(object)
+        forgetVariables()
+        bindings[.object] = Value(object)
+    }
+
+    /// Forgets what the variables were, so that they are evaluated anew and cost again.
+    mutating func forgetVariables() {
+        var fresh = policy.bindings
+        for slot in PolicyEnvironment.Slot.allCases { fresh[slot] = bindings[slot] }
+        bindings = fresh
     }
 
     /// Evaluates the conditions (apiserver, webhook/matchconditions). They have a budget of their own, don't know the
-    /// namespace's object, and one that is false stands above any that fails.
+    /// namespace's object, and one that is false stands above any that fails, but not above the end of the budget: the
+    /// API server evaluates them all before it looks at what they came to.
     func conditions() -> Conditions {
         var failures: [String] = []
         var budget = Program.matchCostLimit
-        for condition in policy.conditions {
+        var isMet = true
+        for (position, condition) in policy.conditions.enumerated() {
             do throws(OutOfBudget) {
                 let outcome = condition.program.evaluate(
                     bindings, limit: min(Program.costLimit, budget), authority: authority)
                 let value = try Self.settle(outcome, condition.program, &budget)
                 if case .error(let failure) = value { failures.append(failure.message) }
-                if case .bool(false) = value { return .doNotHold }
+                if case .bool(false) = value { isMet = false }
             } catch {
                 return .failed(error.message)
             }
+            if !isMet, !mayExhaust(budget, policy.conditions.count - position - 1) { break }
         }
+        guard isMet else { return .doNotHold }
         guard let first = failures.first else { return .hold }
         return .failed(failures.count == 1 ? first : "[\(failures.joined(separator: ", "))]")
+    }
+
+    /// Whether so many further expressions, with all variables, could cost more than is left.
+    func mayRunOut(in expressions: Int) -> Bool { mayExhaust(budget, expressions) }
+
+    private func mayExhaust(_ budget: Int, _ expressions: Int) -> Bool {
+        expressions > 0 && (expressions + policy.document.variables.count) * Program.costLimit > budget
     }
 
     /// The conditions hold, so that what follows may ask for the namespace's object.
@@ -83,6 +96,13 @@ struct Invocation {
 
     /// Annotations begin with a full budget again.
     mutating func renewBudget() { budget = Program.bindingCostLimit }
+
+    /// Takes the authorizer away from annotations, which are compiled with it and evaluated without (apiserver,
+    /// plugin/policy/validating: plugin.go and validator.go).
+    mutating func withholdAuthorizer() {
+        bindings[.authorizer] = .failure("no such attribute(s): authorizer")
+        bindings[.requestResource] = .failure("no such attribute(s): authorizer.requestResource")
+    }
 
     /// The value of an expression; an error says which expression failed, in the API server's words.
     ///

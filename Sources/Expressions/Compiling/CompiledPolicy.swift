@@ -94,7 +94,7 @@ package struct Compiler {
     ///
     /// - Parameters:
     ///   - pointer: leads to the expression in the document.
-    ///   - asksAuthorizer: whether it may ask the authorizer; messages and audit annotations may not.
+    ///   - asksAuthorizer: whether it may ask the authorizer; messages may not.
     package mutating func program(
         _ expression: String, at pointer: Pointer, expecting type: CELType? = nil, asksAuthorizer: Bool = true
     ) -> Program? {

@@ -23,7 +23,7 @@ package struct PolicyEnvironment: Sendable {
     /// The minor version of Kubernetes whose libraries are there.
     package let minor: Int
     /// The slots of the variables that every request gives values to.
-    enum Slot: Int {
+    enum Slot: Int, CaseIterable {
         case object, oldObject, namespaceObject, request, params, authorizer, requestResource
     }
 

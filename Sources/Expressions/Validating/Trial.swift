@@ -37,12 +37,17 @@ struct Trial {
         case .failed(let message): return fail(message, at: program.location)
         }
         invocation.admitNamespace()
+        var failures: [Int: Value] = [:]
         do throws(Invocation.OutOfBudget) {
-            for validation in program.validations { try judge(validation) }
+            for (position, validation) in program.validations.enumerated() {
+                let value = try invocation.evaluate(validation.program)
+                if case .bool(true) = value { continue }
+                failures[position] = value
+            }
         } catch {
-            verdicts = []
             return fail(error.message, at: program.location)
         }
+        judge(failures)
         annotate()
     }
 
@@ -52,31 +57,54 @@ struct Trial {
         verdicts.append(Verdict(message: message, index: index, location: location))
     }
 
-    private mutating func judge(_ validation: ValidatingProgram.Validation) throws(Invocation.OutOfBudget) {
-        switch try invocation.evaluate(validation.program) {
-        case .bool(true): return
-        case .error(let failure): fail(failure.message, index: validation.index, at: validation.location)
-        default:
-            guard let message = message(of: validation) else { return }
+    /// Says what those validations say that did not come to true.
+    private mutating func judge(_ failures: [Int: Value]) {
+        let texts: [Int: String]
+        do throws(Invocation.OutOfBudget) {
+            texts = try messages(of: failures)
+        } catch {
+            return failAll("failed messageExpression: \(error.message)", but: failures)
+        }
+        for (position, validation) in program.validations.enumerated() {
+            guard let value = failures[position] else { continue }
+            if case .error(let failure) = value {
+                fail(failure.message, index: validation.index, at: validation.location)
+                continue
+            }
+            let message = texts[position] ?? validation.message
             verdicts.append(
                 Verdict(
-                    message: message, reason: validation.reason, index: validation.index,
-                    location: validation.location))
+                    message: message ?? "failed expression: \(validation.program.source.trimmed)",
+                    reason: validation.reason, index: validation.index, location: validation.location))
         }
     }
 
-    /// What the user reads: what the expression comes to, or the message, or the rule itself. Nil when the expression's
-    /// failure has been noted instead.
-    private mutating func message(of validation: ValidatingProgram.Validation) -> String? {
-        if let messageProgram = validation.messageProgram {
-            do throws(Invocation.OutOfBudget) {
-                if let text = try invocation.evaluate(messageProgram).text.flatMap(Self.usable) { return text }
-            } catch {
-                fail("failed messageExpression: \(error.message)", index: validation.index, at: validation.location)
-                return nil
+    /// What the messages' expressions come to, by the validations' positions, as far as that is usable.
+    ///
+    /// The API server evaluates those of all validations, with variables of their own and what validations have left of
+    /// the budget. It makes no difference which of them are left out as long as the budget can't run out.
+    private mutating func messages(of failures: [Int: Value]) throws(Invocation.OutOfBudget) -> [Int: String] {
+        guard program.messageCount > 0 else { return [:] }
+        let isTight = invocation.mayRunOut(in: program.messageCount)
+        guard isTight || !failures.isEmpty else { return [:] }
+        if isTight { invocation.forgetVariables() }
+        var texts: [Int: String] = [:]
+        for (position, validation) in program.validations.enumerated() where isTight || failures[position] != nil {
+            guard let messageProgram = validation.messageProgram else { continue }
+            texts[position] = try invocation.evaluate(messageProgram).text.flatMap(Self.usable)
+        }
+        return texts
+    }
+
+    /// The messages' budget is spent, for which all validations fail, those that hold, too.
+    private mutating func failAll(_ message: String, but failures: [Int: Value]) {
+        for (position, validation) in program.validations.enumerated() {
+            if case .error(let failure) = failures[position] {
+                fail(failure.message, index: validation.index, at: validation.location)
+            } else {
+                fail(message, index: validation.index, at: validation.location)
             }
         }
-        return validation.message ?? "failed expression: \(validation.program.source.trimmed)"
     }
 
     /// A message of one line and of sensible length, without space around it.
@@ -90,6 +118,8 @@ struct Trial {
     private mutating func annotate() {
         guard !program.annotations.isEmpty else { return }
         invocation.renewBudget()
+        invocation.withholdAuthorizer()
+        if invocation.mayRunOut(in: program.annotations.count) { invocation.forgetVariables() }
         for annotation in program.annotations {
             do throws(Invocation.OutOfBudget) {
                 note(annotation, try invocation.evaluate(annotation.program))

@@ -24,6 +24,8 @@ final class ValidatingProgram: Sendable {
 
     let validations: [Validation]
     let annotations: [Annotation]
+    /// Validations that have an expression for their message.
+    let messageCount: Int
     let failurePolicy: FailurePolicy
     /// Where the policy stands.
     let location: SourceLocation
@@ -35,6 +37,7 @@ final class ValidatingProgram: Sendable {
         validations = document.validations.enumerated().compactMap { position, entry in
             Self.validation(entry, position, document.place, &compiler)
         }
+        messageCount = validations.count { $0.messageProgram != nil }
         annotations = document.auditAnnotations.enumerated().compactMap { position, entry in
             Self.annotation(entry, position, document.place, &compiler)
         }
@@ -60,9 +63,7 @@ final class ValidatingProgram: Sendable {
         _ entry: AuditAnnotationEntry, _ position: Int, _ place: DocumentPlace, _ compiler: inout Compiler
     ) -> Annotation? {
         let pointer: Pointer = ["spec", "auditAnnotations", String(position), "valueExpression"]
-        guard let program = compiler.program(entry.valueExpression, at: pointer, asksAuthorizer: false) else {
-            return nil
-        }
+        guard let program = compiler.program(entry.valueExpression, at: pointer) else { return nil }
         switch program.type {
         case .string, .null: break
         case let type:
