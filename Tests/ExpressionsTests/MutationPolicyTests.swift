@@ -1,6 +1,7 @@
 import Admission
 import Documents
 import Expressions
+import Kubernetes
 import Testing
 
 /// Policies of several mutations, and several policies.
@@ -47,10 +48,28 @@ struct MutationPolicyTests {
         let strict = try Mutations.run([Mutations.policy(steps)], on: #"{"log":[]}"#, kind: "Widget")
         #expect(!strict.decision.isAllowed)
         #expect(strict.decision.patch.isEmpty)
+        #expect(strict.decision.response.status.code == 403)
+        #expect(strict.decision.response.status.reason == "Invalid")
         let lenient = try Mutations.run(
             [Mutations.policy(steps, failurePolicy: "Ignore")], on: #"{"log":[]}"#, kind: "Widget")
         #expect(lenient.decision.isAllowed)
         #expect(lenient.object.compactText == #"{"log":["a","b"]}"#)
+    }
+
+    @Test("A binding that can't be put to work is a refusal of the server's kind")
+    func misconfiguration() throws {
+        let policy = Mutations.policy(
+            [Self.append("'a'")], more: "paramKind: {apiVersion: v1, kind: ConfigMap}")
+        let binding = """
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: MutatingAdmissionPolicyBinding
+            metadata: {name: b}
+            spec: {policyName: p, paramRef: {namespace: x, name: missing, parameterNotFoundAction: Deny}}
+            """
+        let response = try Mutations.run([policy, binding], on: #"{"log":[]}"#, kind: "Widget").decision.response
+        #expect(response.status.code == 403)
+        #expect(response.status.reason == "Forbidden")
+        #expect(response.message.hasPrefix("policy 'p' with binding 'b' denied request: failed to configure binding: "))
     }
 
     @Test("Each set of parameters mutates by itself")

@@ -54,13 +54,17 @@ package final class MutatingRule: Mending, Matching {
     /// The binding can't be put to work: that denies unless failures are ignored.
     private func misconfiguration(_ message: String) -> Mended {
         guard program.failurePolicy == .fail else { return .passedOver }
-        return .refused([Finding(bound.citation("failed to configure binding: \(message)"), mode: .enforce)])
+        var rule = bound.citation("failed to configure binding: \(message)")
+        rule.status = .init(code: 403, reason: "Forbidden")
+        return .refused([Finding(rule, mode: .enforce)])
     }
 
     /// What failures are ignored of is no finding.
     private func finding(_ fault: MutatingRun.Fault) -> Finding? {
         guard program.failurePolicy == .fail || fault.gravity == .internalError else { return nil }
         var rule = bound.citation(fault.message)
+        // The API server sets the reason and leaves the code (plugin/policy/generic/policy_dispatcher.go).
+        rule.status = .init(code: 403, reason: "Invalid")
         if fault.gravity == .internalError {
             rule.status = .init(code: 500, reason: "InternalError")
             rule.isWholeDenial = true
