@@ -5,49 +5,75 @@ package import Documents
 /// Members of objects are compared by name, and elements of arrays by what tells them apart: their `name`, `key`,
 /// `mountPath`, `containerPort` or `ip`, or their value. Where the order has changed, or more than a few elements have, the
 /// array is replaced.
+///
+/// An edit costs a search of every object on the way to its place. Where edits come to cost too much, whatever is below the
+/// object is replaced in one.
 package struct ObjectDifference {
     /// Edits of one array before the array is replaced instead.
     private static let arrayLimit = 64
 
+    /// Members and elements that may still be passed by on the way to edits.
+    private var room = 20_000_000
+
     /// Makes the draft's object, which is `old` now, equal to `new`.
     package static func edit(_ draft: inout Draft, from old: JSONValue, to new: JSONValue) {
-        edit(&draft, at: Pointer(), old, new)
+        var difference = ObjectDifference()
+        difference.edit(&draft, at: Pointer(), cost: 1, old, new)
     }
 
-    private static func edit(_ draft: inout Draft, at pointer: Pointer, _ old: JSONValue, _ new: JSONValue) {
+    /// - Parameter cost: members and elements on the way to the place.
+    private mutating func edit(
+        _ draft: inout Draft, at pointer: Pointer, cost: Int, _ old: JSONValue, _ new: JSONValue
+    ) {
         switch (old.opened, new.opened) {
-        case (.object(let olds), .object(let news)): editMembers(&draft, at: pointer, olds, news)
-        case (.array(let olds), .array(let news)): editElements(&draft, at: pointer, olds, news)
-        default: if old != new { draft.set(pointer, new) }
+        case (.object(let olds), .object(let news)):
+            editMembers(&draft, at: pointer, cost: cost + olds.count, olds, news)
+        case (.array(let olds), .array(let news)):
+            editElements(&draft, at: pointer, cost: cost + olds.count, olds, news)
+        default: if old != new { set(&draft, pointer, cost: cost, new) }
         }
     }
 
-    private static func editMembers(
-        _ draft: inout Draft, at pointer: Pointer, _ old: [JSONValue.Member], _ new: [JSONValue.Member]
+    private mutating func set(_ draft: inout Draft, _ pointer: Pointer, cost: Int, _ value: JSONValue) {
+        room -= cost
+        draft.set(pointer, value)
+    }
+
+    /// There is no room left, and the place is one that can be replaced as a whole.
+    private func isTooCostly(at pointer: Pointer) -> Bool { room < 0 && !pointer.tokens.isEmpty }
+
+    private mutating func editMembers(
+        _ draft: inout Draft, at pointer: Pointer, cost: Int, _ old: [JSONValue.Member], _ new: [JSONValue.Member]
     ) {
         let wanted = Dictionary(new.map { (Array($0.name.utf8), $0.value) }) { first, _ in first }
-        for member in old where wanted[Array(member.name.utf8)] == nil { draft.remove(pointer.appending(member.name)) }
         let known = Dictionary(old.map { (Array($0.name.utf8), $0.value) }) { first, _ in first }
+        let removed = old.filter { wanted[Array($0.name.utf8)] == nil }
+        room -= cost * (removed.count + new.count { known[Array($0.name.utf8)] == nil })
+        if isTooCostly(at: pointer) { return draft.set(pointer, .object(new)) }
+        for member in removed { draft.remove(pointer.appending(member.name)) }
         for member in new {
             let place = pointer.appending(member.name)
             if let value = known[Array(member.name.utf8)] {
-                edit(&draft, at: place, value, member.value)
+                edit(&draft, at: place, cost: cost, value, member.value)
+                if isTooCostly(at: pointer) { return draft.set(pointer, .object(new)) }
             } else {
                 draft.set(place, member.value)
             }
         }
     }
 
-    private static func editElements(_ draft: inout Draft, at pointer: Pointer, _ old: [JSONValue], _ new: [JSONValue])
-    {
+    private mutating func editElements(
+        _ draft: inout Draft, at pointer: Pointer, cost: Int, _ old: [JSONValue], _ new: [JSONValue]
+    ) {
         guard old != new else { return }
-        guard let steps = ArrayAlignment.steps(from: old, to: new, limit: arrayLimit) else {
-            return draft.set(pointer, .array(new))
+        guard let steps = ArrayAlignment.steps(from: old, to: new, limit: Self.arrayLimit) else {
+            return set(&draft, pointer, cost: cost, .array(new))
         }
         for step in steps {
             switch step {
             case .keep(let oldPosition, let position):
-                edit(&draft, at: pointer.appending(position), old[oldPosition], new[position])
+                edit(&draft, at: pointer.appending(position), cost: cost, old[oldPosition], new[position])
+                if isTooCostly(at: pointer) { return draft.set(pointer, .array(new)) }
             case .remove(let position): draft.remove(pointer.appending(position))
             case .insert(let position): draft.insert(new[position], before: pointer.appending(position))
             }
