@@ -30,7 +30,7 @@ extension Library {
                         .of {
                             (block: AddressBlock, text: String) in
                             IPAddress(text).map { .bool(block.contains($0)) }
-                                ?? .failure("IP Address '\(text)' parse error during conversion from string")
+                                ?? .failure("no such overload")
                         }),
                 ]),
             Function(
@@ -73,7 +73,7 @@ extension Library {
         ])
 
     private static func block(_ text: String, _ body: (AddressBlock) -> Value) -> Value {
-        AddressBlock(text).map(body) ?? .failure("network address parse error during conversion from string: '\(text)'")
+        AddressBlock(text).map(body) ?? .failure(AddressFault.prefixMessage(text))
     }
 }
 

@@ -52,9 +52,9 @@ extension Library {
     private static func int(_ value: Value) -> Value {
         switch value {
         case .int: value
-        case .uint(let value): Int64(exactly: value).map { .int($0) } ?? .failure("integer overflow: range of int")
+        case .uint(let value): Int64(exactly: value).map { .int($0) } ?? .failure("integer overflow")
         case .double(let value):
-            value > -0x1p63 && value < 0x1p63 ? .int(Int64(value)) : .failure("integer overflow: range of int")
+            value > -0x1p63 && value < 0x1p63 ? .int(Int64(value)) : .failure("integer overflow")
         case .timestamp(let time): .int(time.seconds)
         default:
             value.text.flatMap { Int64($0) }.map { .int($0) } ?? .unconvertible(value, "int")
@@ -124,7 +124,7 @@ extension Library {
     private static func timestamp(_ value: Value) -> Value {
         switch value {
         case .timestamp: value
-        case .int(let seconds): Timestamp(seconds: seconds).map { .timestamp($0) } ?? .failure("timestamp out of range")
+        case .int(let seconds): Timestamp(seconds: seconds).map { .timestamp($0) } ?? .failure("timestamp overflow")
         default:
             value.text.flatMap { Timestamp($0) }.map { .timestamp($0) }
                 ?? .unconvertible(value, "google.protobuf.Timestamp")

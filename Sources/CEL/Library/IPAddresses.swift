@@ -10,7 +10,7 @@ extension Library {
                         "ip(string) -> IP", cost: .traversal(),
                         .of { (text: String) in
                             IPAddress(text).map { .opaque($0) }
-                                ?? .failure("IP Address '\(text)' parse error during conversion from string")
+                                ?? .failure(AddressFault.message(text))
                         })
                 ]),
             Function(
@@ -28,7 +28,7 @@ extension Library {
                         "ip.isCanonical(string) -> bool", cost: .traversal(times: 2),
                         .of { (text: String) in
                             IPAddress(text).map { .bool($0.description == text) }
-                                ?? .failure("IP Address '\(text)' parse error during conversion from string")
+                                ?? .failure(AddressFault.message(text))
                         })
                 ]),
             Function(

@@ -133,7 +133,7 @@ extension Library {
 
     private static func extreme(_ list: Elements, _ wanted: Order) -> Value {
         guard var result = list.values.first else {
-            return .failure("min and max want a list with an element at least")
+            return .failure("\(wanted == .less ? "min" : "max") called on empty list")
         }
         for value in list.values.dropFirst() {
             guard let order = value.order(to: result) else { return .noOverload("min", value, result) }

@@ -12,7 +12,7 @@ extension Library {
                         "quantity(string) -> Quantity", cost: .traversal(),
                         .of { (text: String) in
                             QuantityValue(text).map { .opaque($0) }
-                                ?? .failure("'\(text)' is no quantity; wanted is one such as 500m, 2 or 512Mi")
+                                ?? .failure(QuantityValue.fault(text))
                         })
                 ]),
             Function(
@@ -23,9 +23,10 @@ extension Library {
                         .of { (text: String) in .bool(QuantityValue(text) != nil) })
                 ]),
             Function(
-                "-1, 0 or 1 by the sign.", examples: ["quantity('-50k').sign() == -1"],
+                "-1, 0 or 1 by the sign.", examples: ["quantity('-50k').sign() == -1", "sign(quantity('0')) == 0"],
                 [
-                    Overload("Quantity.sign() -> int", .of { (value: QuantityValue) in .int(Int64(value.sign)) })
+                    Overload("Quantity.sign() -> int", .of { (value: QuantityValue) in .int(Int64(value.sign)) }),
+                    Overload("sign(Quantity) -> int", .of { (value: QuantityValue) in .int(Int64(value.sign)) }),
                 ]),
             Function(
                 "The amount is a whole number that fits 64 bits.",

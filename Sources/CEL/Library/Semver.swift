@@ -70,7 +70,7 @@ extension Library {
 
     private static func version(_ text: String, _ isNormalised: Bool) -> Value {
         Version(text, isNormalised: isNormalised).map { .opaque($0) }
-            ?? .failure("'\(text)' is no version such as 1.2.3")
+            ?? .failure(Version.fault(isNormalised ? Version.normalised(text) ?? text : text))
     }
 }
 
@@ -123,7 +123,7 @@ final class Version: OpaqueValue, Argument {
     }
 
     /// Without a leading v, without leading zeros, and with three numbers; nil when there is too much to fill in.
-    private static func normalised(_ text: String) -> String? {
+    static func normalised(_ text: String) -> String? {
         var parts = text.dropFirst(text.hasPrefix("v") ? 1 : 0)
             .split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false).map { String($0) }
         for (position, part) in parts.enumerated() where part.utf8.count > 1 {

@@ -11,7 +11,7 @@ extension Library {
                         "url(string) -> URL", cost: .traversal(),
                         .of { (text: String) in
                             URLValue(text).map { .opaque($0) }
-                                ?? .failure("URL parse error during conversion from string: '\(text)'")
+                                ?? .failure(URLValue.fault(text))
                         })
                 ]),
             Function(
@@ -97,6 +97,23 @@ final class URLValue: OpaqueValue, Argument {
         self.host = host
         path = !scheme.isEmpty && rest.first != UInt8(ascii: "/") ? "" : String(Substring(rest))
         queryText = mark.map { String(Substring(tail[tail.index(after: $0)...])) } ?? ""
+    }
+
+    /// Why a text is no URL, in the words of Go's `url.ParseRequestURI`.
+    static func fault(_ text: String) -> String {
+        let start = "URL parse error during conversion from string: parse \(Library.quoted(text).escaped): "
+        if text.isEmpty { return start + "empty url" }
+        if text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
+            return start + "net/url: invalid control character in URL"
+        }
+        guard let (scheme, tail) = Self.scheme(text[...].utf8) else { return start + "missing protocol scheme" }
+        let authority = tail.dropFirst(2).prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
+        if !scheme.isEmpty, tail.starts(with: "//".utf8), Self.host(authority) == nil,
+            let colon = authority.lastIndex(of: UInt8(ascii: ":"))
+        {
+            return start + "invalid port \(Library.quoted(String(Substring(authority[colon...]))).escaped) after host"
+        }
+        return start + "invalid URI for request"
     }
 
     private typealias Bytes = Substring.UTF8View

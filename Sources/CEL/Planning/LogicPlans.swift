@@ -23,7 +23,8 @@ final class LogicPlan: Plan {
             if value == deciding { return second }
             if case .bool = first { return second }
         }
-        return first.complaint ?? second.complaint ?? .noOverload.located(offset)
+        if case .bool = first { return second.complaint ?? .noOverload.located(offset) }
+        return first.complaint ?? .noOverload.located(offset)
     }
 }
 

@@ -72,9 +72,9 @@ extension Value {
             return evaluation.work(left.count + right.count) ? .bytes(left + right) : evaluation.exhausted
         case (.duration(let left), .duration(let right)):
             let (sum, overflow) = left.addingReportingOverflow(right)
-            return overflow ? .failure("duration out of range") : .duration(sum)
+            return overflow ? .failure("integer overflow") : .duration(sum)
         case (.timestamp(let time), .duration(let span)), (.duration(let span), .timestamp(let time)):
-            return time.adding(nanoseconds: span).map { .timestamp($0) } ?? .failure("timestamp out of range")
+            return time.adding(nanoseconds: span).map { .timestamp($0) } ?? .failure("timestamp overflow")
         default: break
         }
         if let left = text, let right = other.text {
@@ -90,14 +90,14 @@ extension Value {
         switch (self, other) {
         case (.duration(let left), .duration(let right)):
             let (difference, overflow) = left.subtractingReportingOverflow(right)
-            return overflow ? .failure("duration out of range") : .duration(difference)
+            return overflow ? .failure("integer overflow") : .duration(difference)
         case (.timestamp(let time), .duration(let span)):
             guard span > .min, let result = time.adding(nanoseconds: -span) else {
-                return .failure("timestamp out of range")
+                return .failure("timestamp overflow")
             }
             return .timestamp(result)
         case (.timestamp(let left), .timestamp(let right)):
-            return left.nanoseconds(since: right).map { .duration($0) } ?? .failure("duration out of range")
+            return left.nanoseconds(since: right).map { .duration($0) } ?? .failure("integer overflow")
         default: return without(Arithmetic.subtract.rawValue, unless: isNumber)
         }
     }
@@ -107,7 +107,7 @@ extension Value {
         switch self {
         case .int(let value): value == .min ? .failure("integer overflow") : .int(-value)
         case .double(let value): .double(-value)
-        case .duration(let value): value == .min ? .failure("duration out of range") : .duration(-value)
+        case .duration(let value): value == .min ? .failure("integer overflow") : .duration(-value)
         case .bool: .noOverload
         default: without("-_")
         }
