@@ -16,35 +16,44 @@ struct ExpressionTrial: ParsableCommand {
 
             Examples:
               sekisho cel 'object.spec.replicas <= 5' --object deployment.yaml
-              kubectl get pod web -o json | sekisho cel 'object.spec.containers.map(c, c.image)' --object - -o json
-              sekisho cel --explain 'object.metadata.name.startsWith(params.prefix)' --object a.yaml --params b.yaml
+              sekisho cel --explain 'object.metadata.name.startsWith(params.prefix)' \\
+                --object service.yaml --params names.yaml
+              kubectl get pod web -o json |
+                sekisho cel 'object.spec.containers.map(c, c.image)' --object - -o json
               sekisho cel --functions quantity
             """)
 
     @Argument(help: "The expression; with --functions, the name of a function.")
     var expression: String?
 
-    @Option(name: .customLong("object"), help: "The file of `object`.")
+    @Option(name: .customLong("object"), help: ArgumentHelp("The file of `object`.", valueName: "file"))
     var object: String?
 
-    @Option(name: .customLong("old-object"), help: "The file of `oldObject`; null unless given.")
+    @Option(
+        name: .customLong("old-object"),
+        help: ArgumentHelp("The file of `oldObject`; null unless given.", valueName: "file"))
     var oldObject: String?
 
-    @Option(name: .customLong("params"), help: "The file of `params`; null unless given.")
+    @Option(
+        name: .customLong("params"), help: ArgumentHelp("The file of `params`; null unless given.", valueName: "file"))
     var params: String?
 
     @Option(
         name: .customLong("request"),
-        help: "The file of `request`, or an AdmissionReview, which brings `object` and `oldObject` along.")
+        help: ArgumentHelp(
+            "The file of `request`, or an AdmissionReview, which brings `object` and `oldObject` along.",
+            valueName: "file"))
     var request: String?
 
-    @Option(name: .customLong("namespace-object"), help: "The file of `namespaceObject`; null unless given.")
+    @Option(
+        name: .customLong("namespace-object"),
+        help: ArgumentHelp("The file of `namespaceObject`; null unless given.", valueName: "file"))
     var namespaceObject: String?
 
-    @Option(help: "The version of Kubernetes whose functions there are.")
+    @Option(help: ArgumentHelp("The version of Kubernetes whose functions there are.", valueName: "version"))
     var kubernetes = KubernetesMinor(number: Environment.newestMinor)
 
-    @Option(name: .shortAndLong, help: "How the result is printed: text or json.")
+    @Option(name: .shortAndLong, help: ArgumentHelp("The result for people or for programs.", valueName: "format"))
     var output = Format.text
 
     @Flag(help: "Print what each part of the expression comes to.")

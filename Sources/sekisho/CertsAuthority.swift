@@ -14,7 +14,7 @@ extension Certs {
 
                 Examples:
                   sekisho certs authority --directory Next
-                  sekisho certs authority --secret sekisho-authority -n sekisho-system > secret.yaml
+                  sekisho certs authority --secret sekisho-authority -n gate > secret.yaml
                 """)
 
         @Option(help: ArgumentHelp("Its common name.", valueName: "name"))

@@ -17,8 +17,10 @@ extension Certs {
 
                 Examples:
                   sekisho certs inspect Certs/*.crt Certs/*.key
-                  sekisho certs inspect Certs/server.crt --ca Certs/ca.crt --service sekisho -n sekisho-system
-                  kubectl -n sekisho-system get secret sekisho-tls -o yaml | sekisho certs inspect --within 30d -
+                  sekisho certs inspect Certs/server.crt --ca Certs/ca.crt \\
+                    --service sekisho -n sekisho-system
+                  kubectl -n sekisho-system get secret sekisho-tls -o yaml |
+                    sekisho certs inspect --within 30d -
                   sekisho certs inspect localhost:8443 --ca Certs/ca.crt --name localhost
                 """)
 

@@ -9,14 +9,16 @@ struct Doctor: ParsableCommand {
         abstract: "Say where webhook configurations, ours or anybody's, can lock a cluster out.",
         discussion: """
             Leases, nodes, certificate requests and access reviews; the server's own namespace and kube-system; \
-            wildcards; timeouts that add up to more than the API server waits; certificates that end; dry runs; names \
-            and versions. Rules, selectors and matchConditions are evaluated; a condition that asks the authorizer leaves \
+            wildcards; timeouts that add up to more than the API server waits; certificates that end; dry runs; and all \
+            that the API server refuses: unknown keys and values, names, urls, conditions that are no CEL. Rules, selectors and matchConditions are evaluated; a condition that asks the authorizer leaves \
             nothing out.
 
             Exit status: 0 nothing was found, 1 something was, 2 bad input.
 
             Examples:
-              kubectl get mutatingwebhookconfigurations,validatingwebhookconfigurations -o yaml | sekisho doctor -
+              kubectl get -o yaml \\
+                mutatingwebhookconfigurations,validatingwebhookconfigurations |
+                sekisho doctor -
               sekisho manifests --policies policies | sekisho doctor -
             """)
 

@@ -58,6 +58,15 @@ extension EndToEnd {
             (["sekisho"] + command).joined(separator: "-") + ".txt"
         }
 
+        @Test("Examples keep their lines, each of them indented", .timeLimit(.minutes(2)))
+        func examples() async throws {
+            for command in try await Self.commands() {
+                let parts = try await Self.help(command).split(separator: #/Examples?:\n/#).dropFirst()
+                let lines = parts.first?.split(separator: "\n\n").first?.split(separator: "\n") ?? []
+                #expect(lines.allSatisfy { $0.hasPrefix("  ") }, "\(command): \(lines)")
+            }
+        }
+
         @Test("Commands that judge say what their exit statuses mean", arguments: ["check", "test", "doctor"])
         func statuses(command: String) async throws {
             let text = try await Self.help([command])
