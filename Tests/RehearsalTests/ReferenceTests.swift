@@ -41,6 +41,12 @@ struct ReferenceTests {
         #expect(page.contains("\n### \(id)\n"))
     }
 
+    @Test("Kinds of the core group have no slash before them", arguments: Catalog.ids)
+    func coreKinds(id: String) throws {
+        let policy = try #require(PolicyReference.all.first { $0.about.id == id })
+        #expect(!policy.judged.split(whereSeparator: \.isWhitespace).contains { $0.hasPrefix("/") }, "\(policy.judged)")
+    }
+
     @Test("Lines fit a terminal where words allow it", arguments: Catalog.ids)
     func width(id: String) throws {
         let policy = try #require(PolicyReference.all.first { $0.about.id == id })

@@ -114,7 +114,7 @@ extension PolicyReference {
         case .workloadsAnd(let kinds): "\(workloads), and \(kinds.listed), on CREATE and UPDATE"
         case .kinds(let kinds): "\(kinds.listed), on CREATE and UPDATE"
         case .subresources(let names, let kinds):
-            "\(names.map { $0.isEmpty ? "the object itself" : $0 }.joined(separator: ", ")) of \(kinds.listed), "
+            "\(names.map { $0.isEmpty ? "the object itself" : $0 }.enumerated) of \(kinds.listed), "
                 + "on CREATE, UPDATE and CONNECT"
         case .anything: "every object, on CREATE and UPDATE"
         }
@@ -136,5 +136,13 @@ extension InventoryKind {
 }
 
 extension [KindPattern] {
-    fileprivate var listed: String { map(\.description).joined(separator: ", ") }
+    /// Kinds of the core group by their names alone.
+    fileprivate var listed: String { map { $0.group == "" ? $0.kind : $0.description }.joined(separator: ", ") }
+}
+
+extension [String] {
+    /// `a, b and c`.
+    fileprivate var enumerated: String {
+        count < 2 ? joined() : dropLast().joined(separator: ", ") + " and " + (last ?? "")
+    }
 }
