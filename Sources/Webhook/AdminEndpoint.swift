@@ -21,8 +21,8 @@ package struct AdminEndpoint: Sendable {
     /// The answer to one HTTP request.
     package func answer(_ request: HTTPRequest, _ context: RequestContext) -> HTTPResponse {
         guard let page = page(request) else {
-            return HTTPResponse(
-                .notFound, text: "There is nothing at \(request.path); try /livez, /readyz or /metrics.")
+            let pages = traces == nil ? "/livez, /readyz or /metrics" : "/livez, /readyz, /metrics or /explain"
+            return HTTPResponse(.notFound, text: "There is nothing at \(request.path); try \(pages).")
         }
         guard request.method == .get || request.method == .head else {
             return Refusal.wrongMethod(allowed: "GET, HEAD").response

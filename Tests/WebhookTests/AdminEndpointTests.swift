@@ -34,6 +34,15 @@ struct AdminEndpointTests {
         #expect(String(decoding: response.body, as: UTF8.self) == "a 1\n")
     }
 
+    @Test("names the pages that there are, /explain where decisions are kept", arguments: [false, true])
+    func pages(isKept: Bool) {
+        let traces = isKept ? TraceRing(capacity: 1) : nil
+        let endpoint = AdminEndpoint(isReady: { true }, metrics: { MetricsText() }, traces: traces)
+        let text = String(decoding: endpoint.answer(HTTPRequest(.get, "/"), Fixtures.context).body, as: UTF8.self)
+        #expect(text.contains("/explain") == isKept)
+        #expect(text.contains("/metrics"))
+    }
+
     @Test("serves nothing else", arguments: ["/", "/healthz", "/metrics/", "/validate"])
     func elsewhere(path: String) {
         #expect(answer(.get, path).status == .notFound)
