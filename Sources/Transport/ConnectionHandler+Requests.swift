@@ -22,24 +22,31 @@ extension ConnectionHandler {
     /// Step by which the claim of a chunked body grows.
     private static var claimStep: Int { 64 << 10 }
 
-    /// Claims room for a body before any of it is stored, and lets the client send it.
+    /// Step by which the claim of a body of announced length grows: an announcement costs nothing, and must not keep
+    /// others out.
+    private static var announcedClaimStep: Int { 1 << 20 }
+
+    /// Claims room for a body, or for the first part of a long one, before any of it is stored, and lets the client send it.
     func accept(_ head: RequestReader.Head) {
         headArrival = now - state.turns.wait(now)
         bodyEnd = now + state.allowances.body
         bodySeen = 0
-        guard claim(head.bodyLength ?? 0) else { return }
+        announced = head.bodyLength
+        guard claim(min(head.bodyLength ?? 0, Self.announcedClaimStep)) else { return }
         guard head.awaitsContinue else { return }
         state.writer.removeAll()
         state.writer.writeContinue()
         send()
     }
 
-    /// Claims what a chunked body has grown by.
+    /// Claims what a body has grown by.
     ///
     /// - Returns: whether there was room.
     func claimGrowth() -> Bool {
         let missing = reader.bodyBytes - claimed
-        return missing <= 0 || claim(max(missing, Self.claimStep))
+        guard missing > 0 else { return true }
+        guard let announced else { return claim(max(missing, Self.claimStep)) }
+        return claim(max(missing, min(Self.announcedClaimStep, announced - claimed)))
     }
 
     private func claim(_ bytes: Int) -> Bool {

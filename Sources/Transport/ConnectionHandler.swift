@@ -65,6 +65,8 @@ final class ConnectionHandler: ChannelDuplexHandler, @unchecked Sendable {
     var bodySeen = 0
     /// Bytes claimed of the body budget.
     var claimed = 0
+    /// The announced length of the body that is coming in; nil for a chunked one.
+    var announced: Int?
     var lingerBytes = 0
     /// When the last answer's wait for the client ends at the latest; nil before that answer is out.
     var lingerEnd: NIODeadline?

@@ -95,6 +95,27 @@ struct OverloadTests {
         }
     }
 
+    @Test("A long body counts as it grows, so that announcements keep nobody out")
+    func shedsAnnouncedBodies() async throws {
+        try await serving {
+            $0.bodyBudget = 4 << 20
+            $0.timeouts.body = .seconds(60)
+            $0.timeouts.bodyProgress = .seconds(60)
+        } _: { serving in
+            let slow = try (0..<3).map { _ in try serving.connect() }
+            for client in slow { try await client.send(request("POST /slow", "Content-Length: 15000000", body: "x")) }
+            _ = try await serving.numbers { $0.bodyBytesInFlight == 3 << 20 }
+            let client = try serving.connect()
+            try await client.send(post("/a", bytes: 100_000))
+            #expect(try await client.answer()?.text == "POST /a 100000\n")
+            // What is there of a body counts all the same.
+            try await slow[0].send([UInt8](repeating: 120, count: 3 << 20))
+            let answer = try #require(try await slow[0].answer())
+            #expect(answer.status == 429 && answer.has("Retry-After: 1") && answer.closes)
+            _ = try await serving.numbers { $0.bodyBytesInFlight == 2 << 20 }
+        }
+    }
+
     @Test("A chunked body counts as it grows")
     func shedsChunkedBodies() async throws {
         try await serving {
