@@ -54,7 +54,7 @@ struct MutationSpeedTests {
         ObjectDifference.edit(&draft, from: .json(old), to: new)
         let patch = draft.patch
         #expect(draft.refusals.isEmpty)
-        #expect(patch.operations.count < 1_000)
+        #expect(patch.operations.count == 1)
         #expect(try patch.applied(to: .json(old)) == new)
     }
 }

@@ -30,13 +30,8 @@ package struct ObjectDifference {
             editMembers(&draft, at: pointer, cost: cost + olds.count, olds, news)
         case (.array(let olds), .array(let news)):
             editElements(&draft, at: pointer, cost: cost + olds.count, olds, news)
-        default: if old != new { set(&draft, pointer, cost: cost, new) }
+        default: if old != new { draft.set(pointer, new) }
         }
-    }
-
-    private mutating func set(_ draft: inout Draft, _ pointer: Pointer, cost: Int, _ value: JSONValue) {
-        room -= cost
-        draft.set(pointer, value)
     }
 
     /// There is no room left, and the place is one that can be replaced as a whole.
@@ -48,7 +43,7 @@ package struct ObjectDifference {
         let wanted = Dictionary(new.map { (Array($0.name.utf8), $0.value) }) { first, _ in first }
         let known = Dictionary(old.map { (Array($0.name.utf8), $0.value) }) { first, _ in first }
         let removed = old.filter { wanted[Array($0.name.utf8)] == nil }
-        room -= cost * (removed.count + new.count { known[Array($0.name.utf8)] == nil })
+        room -= cost * (removed.count + Self.replaced(new, known))
         if isTooCostly(at: pointer) { return draft.set(pointer, .object(new)) }
         for member in removed { draft.remove(pointer.appending(member.name)) }
         for member in new {
@@ -62,12 +57,22 @@ package struct ObjectDifference {
         }
     }
 
+    /// Members that are added, or replaced by what is no object or array as they are; others may change further below.
+    private static func replaced(_ new: [JSONValue.Member], _ known: [[UInt8]: JSONValue]) -> Int {
+        new.count { member in
+            guard let value = known[Array(member.name.utf8)] else { return true }
+            let sort = member.value.sort
+            return (sort != value.sort || sort != .map && sort != .list) && value != member.value
+        }
+    }
+
     private mutating func editElements(
         _ draft: inout Draft, at pointer: Pointer, cost: Int, _ old: [JSONValue], _ new: [JSONValue]
     ) {
         guard old != new else { return }
         guard let steps = ArrayAlignment.steps(from: old, to: new, limit: Self.arrayLimit) else {
-            return set(&draft, pointer, cost: cost, .array(new))
+            room -= cost
+            return draft.set(pointer, .array(new))
         }
         for step in steps {
             switch step {
