@@ -60,6 +60,73 @@ struct MutationTests {
         #expect(run.message.contains(message), "\(run.message)")
     }
 
+    @Test(
+        "What is merged must be readable as the kind's type",
+        arguments: [
+            (
+                #"terminationGracePeriodSeconds: 1.5"#, "cannot convert float64 to int32"
+            ),
+            (
+                #"volumes: [Object.spec.volumes{name: "v", emptyDir: Object.spec.volumes.emptyDir{sizeLimit: "much"}}]"#,
+                "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+            ),
+            (
+                #"volumes: [Object.spec.volumes{name: "v", emptyDir: Object.spec.volumes.emptyDir{sizeLimit: {"a": 1}}}]"#,
+                "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+            ),
+            (
+                #"containers: [\#(probe)httpGet{port: true}}}]"#,
+                "json: cannot unmarshal bool into Go value of type int32"
+            ),
+            (
+                #"containers: [\#(probe)httpGet{port: 4294967296}}}]"#,
+                "json: cannot unmarshal number 4294967296 into Go value of type int32"
+            ),
+        ])
+    func unreadable(fields: String, message: String) throws {
+        let run = try Mutations.run("ApplyConfiguration", "Object{spec: Object.spec{\(fields)}}", on: #"{"spec":{}}"#)
+        #expect(
+            run.message == "policy 'p' with binding 'p' denied request: "
+                + "unable to convert unstructured object to /v1, Kind=Pod: \(message)")
+    }
+
+    private static let probe =
+        #"Object.spec.containers{name: "c", livenessProbe: Object.spec.containers.livenessProbe{httpGet: "#
+        + "Object.spec.containers.livenessProbe."
+
+    @Test(
+        "Times and bytes that are none can't be read",
+        arguments: [
+            (
+                "Object{metadata: Object.metadata{deletionTimestamp: 'now'}}",
+                #"parsing time "now" as "2006-01-02T15:04:05Z07:00": cannot parse "now" as "2006""#
+            ),
+            (
+                "Object{metadata: Object.metadata{deletionTimestamp: 1}}",
+                "json: cannot unmarshal number into Go value of type string"
+            ),
+            ("Object{data: {'a': 'YWE'}}", "error decoding from json: illegal base64 data at input byte 0"),
+            ("Object{data: {'a': 'YWJj-A=='}}", "error decoding from json: illegal base64 data at input byte 4"),
+        ])
+    func unreadableTexts(expression: String, message: String) throws {
+        let run = try Mutations.run("ApplyConfiguration", expression, on: #"{"data":{}}"#, kind: "Secret")
+        #expect(
+            run.message == "policy 'p' with binding 'p' denied request: "
+                + "unable to convert unstructured object to /v1, Kind=Secret: \(message)")
+    }
+
+    @Test(
+        "What the kind's type can read is merged",
+        arguments: [
+            "Object{metadata: Object.metadata{deletionTimestamp: '2026-11-25T02:00:00+01:00'}}",
+            "Object{data: {'a': 'YWJj', 'b': '', 'c': 'YQ=='}}",
+        ])
+    func readable(expression: String) throws {
+        let run = try Mutations.run("ApplyConfiguration", expression, on: #"{"data":{}}"#, kind: "Secret")
+        #expect(run.decision.isAllowed, "\(run.message)")
+        #expect(!run.decision.patch.isEmpty)
+    }
+
     @Test("Null unsets a field of a built-in kind, and stays with others")
     func nulls() throws {
         let expression = "Object{spec: Object.spec{priority: null}}"

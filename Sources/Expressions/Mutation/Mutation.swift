@@ -41,10 +41,13 @@ package struct Mutation: Sendable {
         _ value: Value, into object: JSON, of kind: GroupVersionKind?
     ) throws(MutationError) -> JSONValue {
         let configuration = try ConfigurationValue.document(value)
+        let merged: JSONValue
         do throws(MergeError) {
-            return try StructuredMerge.merge(configuration, into: .json(object), of: kind)
+            merged = try StructuredMerge.merge(configuration, into: .json(object), of: kind)
         } catch {
             throw MutationError("error applying patch: \(error)")
         }
+        if let fault = TypedReading.fault(in: configuration, of: kind) { throw MutationError(fault) }
+        return merged
     }
 }
