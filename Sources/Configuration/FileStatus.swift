@@ -6,19 +6,12 @@ struct Inode: Hashable, Sendable {
     let number: UInt64
 }
 
-/// Why a file can't be read, in the system's words.
-struct FileFailure: Error, CustomStringConvertible {
-    let reason: String
-
-    /// The failure of the call that was made last.
-    static var last: FileFailure { FileFailure(reason: String(cString: strerror(errno))) }
-
+extension FileError {
     /// Why a directory can't be listed.
-    static func access(_ path: String) -> FileFailure {
-        Glibc.access(path, R_OK | X_OK) == 0 ? FileFailure(reason: "its names can't be listed") : last
+    package static func access(_ path: String) -> FileError {
+        Glibc.access(path, R_OK | X_OK) == 0
+            ? FileError("Its names can't be listed; wanted is a directory that can be.") : last
     }
-
-    var description: String { "It can't be read: \(reason)." }
 }
 
 /// What the system says of a file, links followed.
@@ -30,7 +23,7 @@ struct FileStatus: Sendable {
     private let mode: UInt32
     private let times: [Int]
 
-    init(_ path: String) throws(FileFailure) {
+    init(_ path: String) throws(FileError) {
         var status = stat()
         guard stat(path, &status) == 0 else { throw .last }
         self.init(status)
@@ -53,14 +46,14 @@ struct FileStatus: Sendable {
 }
 
 /// Reads a whole file that is no larger than `limit` bytes.
-func readFile(_ path: String, limit: Int) throws(FileFailure) -> [UInt8] {
+func readFile(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
     // A pipe under a policy's name must not hold up the server.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .last }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .last }
-    guard FileStatus(status).isFile else { throw FileFailure(reason: "it is no file") }
+    guard FileStatus(status).isFile else { throw FileError("It is neither a file nor a directory; wanted is a file.") }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     while true {
@@ -68,6 +61,6 @@ func readFile(_ path: String, limit: Int) throws(FileFailure) -> [UInt8] {
         guard count >= 0 else { throw .last }
         guard count > 0 else { return bytes }
         bytes += buffer.prefix(count)
-        guard bytes.count <= limit else { throw FileFailure(reason: "it has more than \(limit) bytes") }
+        guard bytes.count <= limit else { throw FileError("It has more than \(limit) bytes; split it.") }
     }
 }

@@ -21,7 +21,7 @@ package struct GateFile: Sendable {
         do throws(YAMLError) {
             for document in try reader.documents(in: source.bytes, as: format) { read(document) }
         } catch {
-            complaints.append(Complaint(source, at: error.location, error.reason.sentence.capitalizedSentence))
+            complaints.append(Complaint(error, in: source))
         }
     }
 
@@ -144,9 +144,4 @@ package struct GateFile: Sendable {
             source: source, nameLocation: document.location(of: document.json["metadata"]?["name"] ?? document.json),
             templateLocations: templates?.elements.map { document.location(of: $0) } ?? [], content: writer.bytes)
     }
-}
-
-extension String {
-    /// The text with a capital letter at its start.
-    fileprivate var capitalizedSentence: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -43,16 +43,18 @@ package struct Loader: Sendable {
         var files: [GateFile] = []
         var room = limits.totalBytes
         for file in directory.files {
-            do throws(FileFailure) {
+            do throws(FileError) {
                 let bytes = try readFile(file.path, limit: limits.fileBytes)
                 room -= bytes.count
-                guard room >= 0 else { throw FileFailure(reason: "all files have over \(limits.totalBytes) bytes") }
+                guard room >= 0 else {
+                    throw FileError("All files together have over \(limits.totalBytes) bytes, which is the limit.")
+                }
                 let read = gateFile(file.path, bytes)
                 gates += read.gates
                 files.append(read)
                 complaints += read.complaints
             } catch {
-                complaints.append(Complaint(file: file.path, error.description))
+                complaints.append(Complaint(error, of: file.path))
             }
             guard room >= 0 else { break }
         }

@@ -26,7 +26,7 @@ struct PolicyDirectory {
     /// Lists the files at `path`, a directory or a single file.
     init(_ path: String, limits: Loader.Limits) {
         self.limits = limits
-        do throws(FileFailure) {
+        do throws(FileError) {
             let status = try FileStatus(path)
             if status.isDirectory { visitDirectory(path, status, above: []) } else { visitFile(path, status) }
         } catch {
@@ -41,7 +41,7 @@ struct PolicyDirectory {
 
     private mutating func visit(_ path: String, above: [Inode]) {
         let isWanted = Self.endings.contains(where: path.hasSuffix)
-        do throws(FileFailure) {
+        do throws(FileError) {
             let status = try FileStatus(path)
             if status.isDirectory {
                 visitDirectory(path, status, above: above)
@@ -60,7 +60,7 @@ struct PolicyDirectory {
             return complain(path, "It lies deeper than \(limits.depth) directories.")
         }
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-            return complain(path, FileFailure.access(path).description)
+            return complain(path, FileError.access(path).description)
         }
         let folder = path.hasSuffix("/") ? path : path + "/"
         for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where !name.hasPrefix(".") {
@@ -70,7 +70,9 @@ struct PolicyDirectory {
     }
 
     private mutating func visitFile(_ path: String, _ status: FileStatus) {
-        guard status.isFile else { return complain(path, "It is neither a file nor a directory.") }
+        guard status.isFile else {
+            return complain(path, "It is neither a file nor a directory; wanted is one of these.")
+        }
         guard seen.insert(status.inode).inserted else { return }
         guard files.count < limits.files else {
             isFull = true

@@ -27,7 +27,7 @@ package struct CaseFile: Sendable {
                 read(document, number: position + 1)
             }
         } catch {
-            complaints.append(Complaint(source, at: error.location, "This is no YAML: \(error.reason.sentence)"))
+            complaints.append(Complaint(error, in: source))
         }
     }
 

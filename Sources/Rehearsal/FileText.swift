@@ -1,14 +1,6 @@
+package import Configuration
 import FoundationEssentials
 import Glibc
-
-/// Why a file or directory can't be read, in the system's words.
-package struct FileError: Error, CustomStringConvertible {
-    /// `No such file or directory`.
-    package let description: String
-
-    /// What the system said last.
-    static func last() -> FileError { FileError(description: String(cString: strerror(errno))) }
-}
 
 /// Bytes from outside.
 package enum FileText {
@@ -21,12 +13,34 @@ package enum FileText {
     ///   must be a file, since to open a pipe waits for somebody to write.
     package static func read(_ path: String, isNamed: Bool = true) throws(FileError) -> [UInt8] {
         guard isNamed || !isSpecial(path) else {
-            throw FileError(description: "it is a pipe, a socket or a device, and none that was named")
+            throw FileError("It is a pipe, a socket or a device; wanted is a file, or to be named itself.")
         }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .last() }
+        guard descriptor >= 0 else { throw .last }
         defer { close(descriptor) }
         return try read(descriptor: descriptor)
+    }
+
+    /// Why a file could not be read, without reading it; nil where nothing is in the way.
+    package static func fault(of path: String) -> FileError? {
+        if isDirectory(path) { return FileError(number: EISDIR) }
+        return access(path, R_OK) == 0 ? nil : .last
+    }
+
+    /// The files of a directory, not those of its subdirectories, that have one of the endings, by their names; nil where
+    /// the path is no directory.
+    package static func files(in path: String, ending endings: [String]) throws(FileError) -> [String]? {
+        guard isDirectory(path) else { return nil }
+        return try ManifestFiles.names(in: path).filter { name in
+            !name.hasPrefix(".") && endings.contains(where: name.hasSuffix)
+        }
+        .map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
+    }
+
+    /// The path leads to a directory.
+    static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     private static func isSpecial(_ path: String) -> Bool {
@@ -41,10 +55,10 @@ package enum FileText {
         while true {
             let count = Glibc.read(descriptor, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .last() }
+            guard count >= 0 else { throw .last }
             guard count > 0 else { return bytes }
             guard bytes.count + count <= limit else {
-                throw FileError(description: "it is larger than \(limit >> 20) MiB; split it")
+                throw FileError("It is larger than \(limit >> 20) MiB; split it.")
             }
             bytes += chunk[..<count]
         }
@@ -58,7 +72,7 @@ enum ManifestFiles {
 
     /// The path itself when it is no directory; otherwise the files in it, in the order of their names.
     static func all(below path: String) throws(FileError) -> [String] {
-        guard isDirectory(path) else { return [path] }
+        guard FileText.isDirectory(path) else { return [path] }
         var files: [String] = []
         try collect(path, &files)
         return files
@@ -67,7 +81,7 @@ enum ManifestFiles {
     private static func collect(_ directory: String, _ files: inout [String]) throws(FileError) {
         for name in try names(in: directory) where !name.hasPrefix(".") {
             let path = directory.hasSuffix("/") ? directory + name : directory + "/" + name
-            if isDirectory(path) {
+            if FileText.isDirectory(path) {
                 if !isSymbolicLink(path) { try collect(path, &files) }
             } else if endings.contains(where: name.hasSuffix) {
                 files.append(path)
@@ -75,17 +89,12 @@ enum ManifestFiles {
         }
     }
 
-    private static func names(in directory: String) throws(FileError) -> [String] {
+    static func names(in directory: String) throws(FileError) -> [String] {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
         } catch {
-            throw access(directory, R_OK | X_OK) == 0 ? FileError(description: "its names can't be listed") : .last()
+            throw .access(directory)
         }
-    }
-
-    private static func isDirectory(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     private static func isSymbolicLink(_ path: String) -> Bool {

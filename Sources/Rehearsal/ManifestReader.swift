@@ -47,7 +47,7 @@ package struct ManifestReader: Sendable {
             do throws(FileError) {
                 files += try ManifestFiles.all(below: path).filter { seen.insert($0).inserted }
             } catch {
-                result.complaints.append(Complaint(file: path, "It can't be read: \(error)."))
+                result.complaints.append(Complaint(error, of: path))
             }
         }
         for (position, file) in files.enumerated() {
@@ -71,8 +71,7 @@ package struct ManifestReader: Sendable {
             }
             return result
         } catch {
-            let message = "This is not valid YAML: \(error.reason.sentence)" + TemplateText.hint(for: bytes)
-            return Result(complaints: [Complaint(text, at: error.location, message)])
+            return Result(complaints: [Complaint(error, in: text, hint: TemplateText.hint(for: bytes))])
         }
     }
 
@@ -83,7 +82,7 @@ package struct ManifestReader: Sendable {
             let bytes = isInput ? try FileText.read(descriptor: 0) : try FileText.read(path, isNamed: isNamed)
             return read(bytes, file: name)
         } catch {
-            return Result(complaints: [Complaint(file: name, "It can't be read: \(error).")])
+            return Result(complaints: [Complaint(error, of: name)])
         }
     }
 }

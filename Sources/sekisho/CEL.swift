@@ -1,7 +1,8 @@
 import Admission
 import ArgumentParser
 import CEL
-import Glibc
+import Configuration
+import Documents
 import Rehearsal
 
 /// `sekisho cel`: what an expression of Kubernetes' policies comes to.
@@ -67,6 +68,16 @@ struct ExpressionTrial: ParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
+    func validate() throws {
+        guard functions else { return }
+        try IdleOptions.refuse(
+            [
+                "--object": object != nil, "--old-object": oldObject != nil, "--params": params != nil,
+                "--request": request != nil, "--namespace-object": namespaceObject != nil, "--explain": explain,
+                "-o json": output == .json,
+            ], "with --functions, which evaluates nothing")
+    }
+
     func run() throws {
         if markdown { return try Output.standard.write(FunctionReference(minor: kubernetes.number).markdown) }
         if functions { return try Output.standard.write(reference()) }
@@ -113,15 +124,19 @@ struct ExpressionTrial: ParsableCommand {
     }
 
     private func document(_ path: String) throws -> TrialDocument {
-        let isInput = path == "-"
-        let name = isInput ? "Standard input" : path
         do {
-            let bytes = isInput ? try FileText.read(descriptor: STDIN_FILENO) : try FileText.read(path)
-            return try TrialDocument(bytes, file: name)
-        } catch let error as FileError {
-            throw ValidationError("\(name) can't be read: \(error).")
+            let source = SourceText(name: InputFile.title(path), bytes: try InputFile.read(path))
+            do throws(YAMLError) {
+                _ = try YAMLReader().documents(in: source.bytes)
+            } catch {
+                throw LoadError([Complaint(error, in: source)])
+            }
+            return try TrialDocument(source.bytes, file: source.name)
         } catch let error as TrialDocumentError {
             throw ValidationError(error.description)
+        } catch {
+            Output.errors.say(error)
+            throw ExitStatus.badInput.code
         }
     }
 

@@ -15,7 +15,11 @@ struct CertificateMaterial {
     /// What is to be looked at together: all PEM files, and each object by itself.
     private(set) var collections: [CertificateCollection] = []
 
-    /// Reads files; `-` is standard input, and `HOST:PORT`, where there is no such file, a server.
+    /// Endings of files of certificates and keys.
+    private static let endings = [".crt", ".cer", ".pem", ".key"]
+
+    /// Reads files; `-` is standard input, `HOST:PORT`, where there is no such file, a server, and a directory stands for
+    /// the files of certificates and keys in it.
     init(_ paths: [String]) throws {
         var files = CertificateCollection()
         for path in paths {
@@ -25,9 +29,10 @@ struct CertificateMaterial {
                 )
                 continue
             }
-            let bytes = try Self.bytes(of: path)
-            let place = path == "-" ? "standard input" : path
-            if Self.isPEM(bytes) { try files.add(pem: bytes, place: place) } else { try readObjects(bytes, place) }
+            for file in try Self.files(path) {
+                let (bytes, place) = (try InputFile.read(file), InputFile.title(file))
+                if Self.isPEM(bytes) { try files.add(pem: bytes, place: place) } else { try readObjects(bytes, place) }
+            }
         }
         if !files.isEmpty { collections.insert(files, at: 0) }
         guard !collections.isEmpty else {
@@ -44,12 +49,18 @@ struct CertificateMaterial {
         return (address.host, isNumeric)
     }
 
-    /// The content of a file; `-` is standard input.
-    static func bytes(of path: String) throws(ReadError) -> [UInt8] {
+    /// The file itself, or those of a directory.
+    private static func files(_ path: String) throws(LoadError) -> [String] {
         do throws(FileError) {
-            return path == "-" ? try FileText.read(descriptor: STDIN_FILENO) : try FileText.read(path)
+            guard let files = try FileText.files(in: path, ending: endings) else { return [path] }
+            guard !files.isEmpty else {
+                throw FileError(
+                    "There are no certificates and keys in this directory; wanted are files ending in "
+                        + "\(endings.dropLast().joined(separator: ", ")) or \(endings.last ?? "").")
+            }
+            return files
         } catch {
-            throw ReadError(description: "\(path) can't be read: \(error.description).")
+            throw LoadError([Complaint(error, of: path)])
         }
     }
 

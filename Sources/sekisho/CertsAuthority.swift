@@ -23,20 +23,29 @@ extension Certs {
         @Option(help: ArgumentHelp("Days for which it is good.", valueName: "days"))
         var days = 3650
 
-        @Option(help: ArgumentHelp("The directory for ca.crt and ca.key, made where it is missing.", valueName: "path"))
-        var directory = "Certs"
+        @Option(
+            help: ArgumentHelp(
+                "The directory for ca.crt and ca.key, made where it is missing. (default: Certs)", valueName: "path"))
+        var directory: String?
 
         @Option(help: ArgumentHelp("Print a Secret of this name instead of writing files.", valueName: "name"))
         var secret: String?
 
-        @Option(name: [.short, .long], help: ArgumentHelp("The namespace of the Secret.", valueName: "name"))
-        var namespace = "sekisho-system"
+        @Option(
+            name: [.short, .long],
+            help: ArgumentHelp("The namespace of the Secret. (default: sekisho-system)", valueName: "name"))
+        var namespace: String?
 
         @Flag(help: "Overwrite what is there.")
         var force = false
 
         func validate() throws {
             guard (1...36_500).contains(days) else { throw ValidationError("--days wants 1 to 36500, not \(days).") }
+            guard secret != nil else {
+                return try IdleOptions.refuse(["--namespace": namespace != nil], "without --secret")
+            }
+            try IdleOptions.refuse(
+                ["--directory": directory != nil, "--force": force], "with --secret, which writes no files")
         }
 
         func run() throws {
@@ -45,10 +54,11 @@ extension Certs {
                 let (certificate, key) = (try authority.certificate.pem, try authority.key.pem)
                 if let secret {
                     let secret = CertificateSecret(
-                        name: secret, namespace: namespace, certificate: certificate, key: key)
+                        name: secret, namespace: namespace ?? "sekisho-system", certificate: certificate, key: key)
                     return try Output.standard.write(
                         "# For the webhook configurations:\n# caBundle: \(secret.bundle)\n" + (try secret.yaml()))
                 }
+                let directory = directory ?? "Certs"
                 try CertificateDirectory(path: directory).writeNew(
                     [.certificate("ca.crt", certificate), .key("ca.key", key)], overwrites: force)
                 try Output.standard.write(
@@ -57,7 +67,7 @@ extension Certs {
             } catch let error as OutputError {
                 throw error
             } catch {
-                Output.errors.say("error: \(error)")
+                Output.errors.say(error)
                 throw ExitStatus.badInput.code
             }
         }

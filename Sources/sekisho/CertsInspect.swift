@@ -9,7 +9,7 @@ extension Certs {
             abstract: "Say what is in certificates and keys, and what is wrong with them.",
             discussion: """
                 Files are PEM, or Kubernetes objects: Secrets, ConfigMaps and webhook configurations (caBundle); HOST:PORT \
-                is what a server presents. All PEM files are judged together, each object by itself: whether certificates have ended or are about to, \
+                is what a server presents, and a directory stands for its .crt, .cer, .pem and .key files. All PEM files are judged together, each object by itself: whether certificates have ended or are about to, \
                 whether keys belong to them, whether clients that trust the authorities among them find a way to one, \
                 and whether they are for the names wanted.
 
@@ -29,7 +29,7 @@ extension Certs {
             case text, json
         }
 
-        @Argument(help: "Files, HOST:PORT, or - for standard input.")
+        @Argument(help: "Files, directories with some, HOST:PORT, or - for standard input.")
         var paths: [String]
 
         @Option(
@@ -39,8 +39,10 @@ extension Certs {
         @Option(help: ArgumentHelp("The Service that servers' certificates are to be for.", valueName: "name"))
         var service: String?
 
-        @Option(name: [.short, .long], help: ArgumentHelp("The Service's namespace.", valueName: "name"))
-        var namespace = "sekisho-system"
+        @Option(
+            name: [.short, .long],
+            help: ArgumentHelp("The Service's namespace. (default: sekisho-system)", valueName: "name"))
+        var namespace: String?
 
         @Option(help: ArgumentHelp("A name or address that they are to be for; repeatable.", valueName: "name"))
         var name: [String] = []
@@ -56,13 +58,17 @@ extension Certs {
             name: [.short, .long], help: ArgumentHelp("The outcome for people or for programs.", valueName: "format"))
         var output = Format.text
 
+        func validate() throws {
+            if service == nil { try IdleOptions.refuse(["--namespace": namespace != nil], "without --service") }
+        }
+
         func run() throws {
             let reports: [CertificateReport]
             do {
                 let wishes = try wishes
                 reports = try CertificateMaterial(paths).collections.map { CertificateReport($0, wishes) }
             } catch {
-                Output.errors.say("error: \(error)")
+                Output.errors.say(error)
                 throw ExitStatus.badInput.code
             }
             let printer = CertificateReportPrinter(reports)
@@ -77,10 +83,10 @@ extension Certs {
             get throws {
                 var wishes = CertificateReport.Wishes()
                 wishes.margin = within.seconds
-                wishes.names = (service.map { ["\($0).\(namespace).svc"] } ?? []) + name
+                wishes.names = (service.map { ["\($0).\(namespace ?? "sekisho-system").svc"] } ?? []) + name
                 guard let authorities else { return wishes }
                 var trusted = CertificateCollection()
-                try trusted.add(pem: try CertificateMaterial.bytes(of: authorities), place: authorities)
+                try trusted.add(pem: try InputFile.read(authorities), place: authorities)
                 wishes.authorities = trusted.certificates.map(\.value)
                 return wishes
             }

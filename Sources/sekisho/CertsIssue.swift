@@ -42,11 +42,13 @@ extension Certs {
         @Option(name: .customLong("ca-key"), help: ArgumentHelp("Its private key, PEM.", valueName: "file"))
         var authorityKey: String?
 
-        @Option(help: ArgumentHelp("Days for which a new authority is good.", valueName: "days"))
-        var caDays = 3650
+        @Option(help: ArgumentHelp("Days for which a new authority is good. (default: 3650)", valueName: "days"))
+        var caDays: Int?
 
-        @Option(help: ArgumentHelp("The directory for the files, made where it is missing.", valueName: "path"))
-        var directory = "Certs"
+        @Option(
+            help: ArgumentHelp(
+                "The directory for the files, made where it is missing. (default: Certs)", valueName: "path"))
+        var directory: String?
 
         @Option(help: ArgumentHelp("Print a Secret of this name instead of writing files.", valueName: "name"))
         var secret: String?
@@ -55,11 +57,19 @@ extension Certs {
         var force = false
 
         func validate() throws {
-            for (option, value) in [("--days", days), ("--ca-days", caDays)] where !(1...36_500).contains(value) {
+            for (option, value) in [("--days", days), ("--ca-days", caDays ?? days)] where !(1...36_500).contains(value)
+            {
                 throw ValidationError("\(option) wants 1 to 36500, not \(value).")
             }
             guard (authority == nil) == (authorityKey == nil) else {
                 throw ValidationError("--ca and --ca-key go together: an authority's certificate, and its private key.")
+            }
+            if authority != nil {
+                try IdleOptions.refuse(["--ca-days": caDays != nil], "with --ca, which is there already")
+            }
+            if secret != nil {
+                try IdleOptions.refuse(
+                    ["--directory": directory != nil, "--force": force], "with --secret, which writes no files")
             }
         }
 
@@ -72,7 +82,7 @@ extension Certs {
             } catch let error as OutputError {
                 throw error
             } catch {
-                Output.errors.say("error: \(error)")
+                Output.errors.say(error)
                 throw ExitStatus.badInput.code
             }
         }
@@ -80,10 +90,11 @@ extension Certs {
 }
 
 extension Certs.Issue {
-    private func chosenAuthority() throws(TLSError) -> CertificateAuthority {
+    private func chosenAuthority() throws -> CertificateAuthority {
         guard let authority, let authorityKey else {
-            return try CertificateAuthority(name: "Sekisho authority", validity: .days(max(caDays, days)))
+            return try CertificateAuthority(name: "Sekisho authority", validity: .days(max(caDays ?? 3650, days)))
         }
+        try InputFile.expectReadable([authority, authorityKey])
         return try .load(certificate: authority, key: authorityKey)
     }
 
@@ -120,6 +131,7 @@ extension Certs.Issue {
         if self.authority == nil {
             files += [.certificate("ca.crt", try authority.certificate.pem), .key("ca.key", try authority.key.pem)]
         }
+        let directory = directory ?? "Certs"
         try CertificateDirectory(path: directory).writeNew(files, overwrites: force)
         let certificate = issued.certificate
         try Output.standard.write(

@@ -56,11 +56,17 @@ struct InstallationCertificates: ParsableArguments {
     var bundle: String?
 
     @Option(
-        help: ArgumentHelp("With secret: days for which a certificate that is issued now is good.", valueName: "days"))
-    var days = 365
+        help: ArgumentHelp(
+            "With secret: days for which a certificate that is issued now is good. (default: 365)", valueName: "days"))
+    var days: Int?
+
+    /// Days for which a certificate is issued.
+    private var validDays: Int { days ?? 365 }
 
     func validate() throws {
-        guard (1...36_500).contains(days) else { throw ValidationError("--days wants 1 to 36500, not \(days).") }
+        guard (1...36_500).contains(validDays) else {
+            throw ValidationError("--days wants 1 to 36500, not \(validDays).")
+        }
         guard (authority == nil) == (authorityKey == nil) else {
             throw ValidationError("--ca and --ca-key go together: an authority's certificate, and its private key.")
         }
@@ -84,6 +90,13 @@ struct InstallationCertificates: ParsableArguments {
         }
         for (option, value) in given where value != nil && !usable.contains(option) {
             throw ValidationError("\(option) has no meaning with --certificates \(source.rawValue).")
+        }
+        if source != .secret {
+            try IdleOptions.refuse(["--days": days != nil], "with --certificates \(source.rawValue)")
+        }
+        if reuse != nil { try IdleOptions.refuse(["--days": days != nil], "with --reuse, which issues nothing") }
+        if certificate != nil {
+            try IdleOptions.refuse(["--days": days != nil], "with --certificate, which is issued already")
         }
         guard certificate == nil || bundle != nil else {
             throw ValidationError(
@@ -112,11 +125,11 @@ extension InstallationCertificates {
             let kept = try KeptSecret(reuse, name: secret ?? "sekisho-tls", namespace: namespace)
             pair = (kept.certificate, kept.key, kept.bundle)
         } else if let certificate, let key {
-            pair = (try CertificateMaterial.bytes(of: certificate), try CertificateMaterial.bytes(of: key), nil)
+            pair = (try InputFile.read(certificate), try InputFile.read(key), nil)
         } else {
-            let authority = try chosenAuthority(.days(days))
+            let authority = try chosenAuthority(.days(validDays))
             let issued = try authority.issue(
-                .service("sekisho", namespace: namespace, validity: Self.validity(days, authority)))
+                .service("sekisho", namespace: namespace, validity: Self.validity(validDays, authority)))
             pair = (try issued.certificate.pem, try issued.key.pem, try authority.certificate.pem)
         }
         guard let trusted = bundle ?? pair.authority else {
@@ -167,6 +180,7 @@ extension InstallationCertificates {
         guard let authority, let authorityKey else {
             return try CertificateAuthority(name: "Sekisho authority", validity: validity)
         }
+        try InputFile.expectReadable([authority, authorityKey])
         return try .load(certificate: authority, key: authorityKey)
     }
 
@@ -177,7 +191,7 @@ extension InstallationCertificates {
 
     /// The certificates of a file, which must be some.
     private static func bundle(_ path: String) throws -> [UInt8] {
-        let bytes = try CertificateMaterial.bytes(of: path)
+        let bytes = try InputFile.read(path)
         var collection = CertificateCollection()
         try collection.add(pem: bytes, place: path)
         guard !collection.certificates.isEmpty else {

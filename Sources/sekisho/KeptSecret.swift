@@ -22,8 +22,8 @@ struct KeptSecret {
     ///   - name: the Secret's name.
     ///   - namespace: the Secret's namespace.
     init(_ path: String, name: String, namespace: String) throws {
-        let place = path == "-" ? "standard input" : path
-        let result = ManifestReader().read(try CertificateMaterial.bytes(of: path), file: place)
+        let place = InputFile.title(path)
+        let result = ManifestReader().read(try InputFile.read(path), file: place)
         let secret = result.manifests.first { manifest in
             manifest.kind.kind == "Secret" && manifest.name == name
                 && manifest.object["metadata"]?["namespace"]?.string ?? namespace == namespace

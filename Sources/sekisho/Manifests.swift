@@ -75,7 +75,7 @@ struct Manifests: ParsableCommand {
                 set.merged, hash: set.hash, files: try Self.files(set, below: policies),
                 certificates: try certificates.chosen(namespace: namespace), options: options)
         } catch {
-            Output.errors.say(error is LoadError ? "\(error)" : "error: \(error)")
+            Output.errors.say(error)
             throw ExitStatus.badInput.code
         }
         try Output.standard.write(try installation.yaml())
@@ -107,7 +107,7 @@ struct Manifests: ParsableCommand {
             let isBelow = file.hasPrefix(folder)
             let name = isBelow ? String(file.dropFirst(folder.count)) : URL(fileURLWithPath: file).lastPathComponent
             return PolicyFile(
-                path: name, text: String(decoding: try CertificateMaterial.bytes(of: file), as: UTF8.self))
+                path: name, text: String(decoding: try InputFile.read(file), as: UTF8.self))
         }
     }
 }

@@ -1,6 +1,7 @@
 import Admission
 import ArgumentParser
 import Configuration
+import Documents
 import Rehearsal
 import Telemetry
 import Transport
@@ -69,7 +70,9 @@ struct Review: ParsableCommand {
                 try Output.standard.write(answer(review.bytes, endpoint, route))
             } catch let refusal as Refusal {
                 isComplete = false
-                Output.errors.say("\(input.name):\(review.line): error: \(refusal.sentence)")
+                let isDocument = (try? JSON(parsing: review.bytes)) != nil
+                let hint = isDocument ? "" : " Wanted is an AdmissionReview as JSON; manifests are for sekisho check."
+                Output.errors.say("\(input.name):\(review.line): error: \(refusal.sentence)\(hint)")
             }
         }
         guard isComplete else { throw ExitStatus.badInput.code }
@@ -93,19 +96,19 @@ struct Review: ParsableCommand {
     }
 
     private func open() throws -> ReviewInput {
-        do throws(ReviewInputError) {
+        do throws(FileError) {
             return try ReviewInput(file)
         } catch {
-            Output.errors.say("\(file): error: \(error)")
+            Output.errors.say(Complaint(error, of: InputFile.title(file)).description)
             throw ExitStatus.badInput.code
         }
     }
 
     private func read(_ input: inout ReviewInput) throws -> ReviewInput.Item? {
-        do throws(ReviewInputError) {
+        do throws(FileError) {
             return try input.next()
         } catch {
-            Output.errors.say("\(input.name): error: \(error)")
+            Output.errors.say(Complaint(error, of: input.name).description)
             throw ExitStatus.badInput.code
         }
     }

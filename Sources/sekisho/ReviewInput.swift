@@ -1,3 +1,4 @@
+import Configuration
 import Documents
 import Glibc
 
@@ -21,19 +22,19 @@ struct ReviewInput: ~Copyable {
     private var hasStarted = false
 
     /// Opens a file; `-` is standard input.
-    init(_ path: String) throws(ReviewInputError) {
-        name = path == "-" ? "standard input" : path
+    init(_ path: String) throws(FileError) {
+        name = InputFile.title(path)
         lines = try LineReader(path)
     }
 
     /// The next review, or nil at the end. Blank lines are passed over.
-    mutating func next() throws(ReviewInputError) -> Item? {
+    mutating func next() throws(FileError) -> Item? {
         if !hasStarted { try start() }
         if let item = waiting.popLast() { return item }
         return try lines.next()
     }
 
-    private mutating func start() throws(ReviewInputError) {
+    private mutating func start() throws(FileError) {
         hasStarted = true
         guard let first = try lines.next() else { return }
         if (try? JSON(parsing: first.bytes)) != nil {
@@ -64,16 +65,6 @@ extension ReviewInput.Item {
     fileprivate var isBlank: Bool { bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
 }
 
-/// Why reviews could not be read, in the system's words.
-struct ReviewInputError: Error, CustomStringConvertible {
-    let description: String
-
-    /// What the system said last.
-    fileprivate static var last: ReviewInputError {
-        ReviewInputError(description: "It can't be read: \(String(cString: strerror(errno))).")
-    }
-}
-
 /// Lines of an open file.
 private struct LineReader: ~Copyable {
     private let descriptor: Int32
@@ -82,7 +73,7 @@ private struct LineReader: ~Copyable {
     private var number = 0
     private var isAtEnd = false
 
-    init(_ path: String) throws(ReviewInputError) {
+    init(_ path: String) throws(FileError) {
         descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .last }
     }
@@ -92,7 +83,7 @@ private struct LineReader: ~Copyable {
     }
 
     /// The next line that is not blank.
-    mutating func next() throws(ReviewInputError) -> ReviewInput.Item? {
+    mutating func next() throws(FileError) -> ReviewInput.Item? {
         while let line = try nextOfAll() {
             if !line.isBlank { return line }
         }
@@ -100,13 +91,13 @@ private struct LineReader: ~Copyable {
     }
 
     /// All lines that are left, blank ones too, and one before them.
-    mutating func rest(after first: ReviewInput.Item) throws(ReviewInputError) -> [ReviewInput.Item] {
+    mutating func rest(after first: ReviewInput.Item) throws(FileError) -> [ReviewInput.Item] {
         var lines = [first]
         while let line = try nextOfAll() { lines.append(line) }
         return lines
     }
 
-    private mutating func nextOfAll() throws(ReviewInputError) -> ReviewInput.Item? {
+    private mutating func nextOfAll() throws(FileError) -> ReviewInput.Item? {
         var searched = position
         while true {
             if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) { return take(upTo: end, skip: 1) }
@@ -124,7 +115,7 @@ private struct LineReader: ~Copyable {
         return ReviewInput.Item(line: number, bytes: Array(buffer[position..<end]))
     }
 
-    private mutating func fill() throws(ReviewInputError) {
+    private mutating func fill() throws(FileError) {
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
         let count = read(descriptor, &chunk, chunk.count)
         if count < 0, errno == EINTR { return }

@@ -90,6 +90,7 @@ struct Serve: AsyncParsableCommand {
         let signals = Signals()
         OpenFiles.raiseLimit()
         LargeBlocks.returnWhenFreed()
+        try expectFiles()
         do {
             let webhook = try await Webhook.start(
                 settings, inventory: try ManifestInventory.read(inventory), journal: Journal(format: logFormat),
@@ -105,6 +106,28 @@ struct Serve: AsyncParsableCommand {
         guard issuing.authority == nil || (certificate == nil && key == nil) else {
             throw ValidationError("--ca makes the server issue its own certificate: leave out --certificate and --key.")
         }
+    }
+
+    /// Says at once what is not there, and how certificates are made for one who has not named any.
+    private func expectFiles() throws {
+        do throws(LoadError) {
+            try InputFile.expectReadable(files)
+        } catch {
+            Output.errors.say(error)
+            let isNamed = certificate != nil || key != nil || issuing.authority != nil
+            if !isNamed {
+                Output.errors.say(
+                    "Certificates for trials are made by `sekisho certs dev`; name yours by --certificate and --key.")
+            }
+            throw ExitStatus.badInput.code
+        }
+    }
+
+    /// What must be there for the server to start, beside policies.
+    private var files: [String] {
+        let settings = settings
+        let pair = [settings.certificate, settings.key]
+        return (settings.issuing.map { [$0.authority, $0.key] } ?? pair) + [clientAuthorities].compactMap(\.self)
     }
 
     private var reporting: Reporting {

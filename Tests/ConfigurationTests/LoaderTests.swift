@@ -161,7 +161,11 @@ struct LoaderTests {
     @Test("A path that is not there is named")
     func missing() {
         let path = directory.file("nowhere")
-        #expect(throws: LoadError([Complaint(file: path, "It can't be read: No such file or directory.")])) {
+        #expect(
+            throws: LoadError([
+                Complaint(file: path, "There is no such file or directory; wanted is the path of one that is there.")
+            ])
+        ) {
             try Loader(path).load()
         }
     }
@@ -178,21 +182,25 @@ struct LoaderTests {
         #expect(try complaints { $0.depth = 2 } == ["DIR/1/2: error: It lies deeper than 2 directories."])
         #expect(
             try complaints { $0.totalBytes = 200 } == [
-                "DIR/a.yaml: error: It can't be read: all files have over 200 bytes."
+                "DIR/a.yaml: error: All files together have over 200 bytes, which is the limit."
             ])
     }
 
     @Test("A pipe under a policy's name is a complaint, and holds up nobody", .timeLimit(.minutes(1)))
     func pipe() throws {
         #expect(mkfifo(directory.file("a.yaml"), 0o600) == 0)
-        #expect(try complaints() == ["DIR/a.yaml: error: It is neither a file nor a directory."])
+        #expect(
+            try complaints() == ["DIR/a.yaml: error: It is neither a file nor a directory; wanted is one of these."])
     }
 
     @Test("A file that may not be read is a complaint with the system's words", .enabled(if: getuid() != 0))
     func forbidden() throws {
         let file = try directory.write(gate("one"), to: "a.yaml")
         chmod(file, 0)
-        #expect(try complaints() == ["DIR/a.yaml: error: It can't be read: Permission denied."])
+        #expect(
+            try complaints() == [
+                "DIR/a.yaml: error: It may not be read by this user; wanted are permissions to read it."
+            ])
     }
 
     private func link(_ name: String, to target: String) throws {

@@ -126,13 +126,15 @@ extension EndToEnd {
         @Test(
             "inspect says what it can't read",
             arguments: [
-                ("nothing.crt", "No such file"), (".", "Is a directory"),
+                ("nothing.crt", "nothing.crt: error: There is no such file"), (".", "damaged"),
+                ("none", "none: error: There are no certificates and keys in this directory; wanted are files ending"),
                 ("empty", "There are no certificates and keys in empty"),
                 ("text", "There is no PEM block"), ("pod.yaml", "There are no certificates and keys in pod.yaml"),
                 ("secret.yaml", "is no base64"), ("damaged.crt", "damaged"),
             ])
         func unreadable(_ file: String, _ words: String) async throws {
             try directory.write("", to: "empty")
+            try directory.write("hello", to: "none/text")
             try directory.write("hello", to: "text")
             try directory.write("apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n", to: "pod.yaml")
             try directory.write(
@@ -141,6 +143,17 @@ extension EndToEnd {
             let outcome = try await certs("inspect", file)
             #expect(outcome.status == 2)
             #expect(outcome.errorText.contains(words), "\(outcome.errorText)")
+        }
+
+        @Test("inspect looks at the certificates and keys of a directory")
+        func wholeDirectory() async throws {
+            #expect(try await certs("issue", "--directory", "leaf").status == 0)
+            try directory.write("no certificate", to: "leaf/README")
+            let outcome = try await certs("inspect", "leaf")
+            #expect(outcome.status == 0, "\(outcome.errorText)")
+            for file in ["leaf/ca.crt", "leaf/tls.crt", "leaf/tls.key"] {
+                #expect(outcome.text.contains(file), "\(outcome.text)")
+            }
         }
 
         @Test(

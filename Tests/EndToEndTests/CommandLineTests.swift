@@ -93,6 +93,35 @@ extension EndToEnd {
             #expect(call.status != 2 || !outcome.errorText.isEmpty)
         }
 
+        @Test(
+            "Options that say nothing where others stand are refused by name",
+            arguments: [
+                (
+                    "manifests --policies policies --certificates none --days 3",
+                    "--days has no meaning with --certificates none"
+                ),
+                ("manifests --policies policies --certificates cert-manager --days 3", "--days has no meaning"),
+                ("manifests --policies policies --reuse x.yaml --days 3", "--days has no meaning with --reuse"),
+                ("manifests --policies policies --certificates none --ca a --ca-key b", "--ca has no meaning with"),
+                ("certs issue --ca a --ca-key b --ca-days 3", "--ca-days has no meaning with --ca"),
+                (
+                    "certs issue --secret s --directory d --force",
+                    "--directory and --force have no meaning with --secret"
+                ),
+                ("certs authority --secret s --force", "--force has no meaning with --secret"),
+                ("certs authority -n a", "--namespace has no meaning without --secret"),
+                ("certs inspect pod.yaml -n a", "--namespace has no meaning without --service"),
+                ("cel --functions --object a --explain", "--object and --explain have no meaning with --functions"),
+            ])
+        func idle(line: String, sentence: String) async throws {
+            let directory = try TemporaryDirectory()
+            try directory.write(Server.gate, to: "policies/gate.yaml")
+            let outcome = try await Subprocess.run(
+                try Server.binary, line.split(separator: " ").map(String.init), in: directory.path)
+            #expect(outcome.status == 2, "\(outcome.text)")
+            #expect(outcome.errorText.contains(sentence), "\(outcome.errorText)")
+        }
+
         @Test("Certificates for development serve, and the keys are for their owner only")
         func certificates() async throws {
             let directory = try TemporaryDirectory()

@@ -31,7 +31,7 @@ struct CaseFileTests {
             ("name: first", "name: first\n  parameters: {exempts: [a]}", "Did you mean \"exempt\"?"),
             ("name: first", "name: first\n  operation: MOVE", "6:14: error: \"MOVE\" is none of CREATE"),
             ("name: first", "name: first\n  user: alice", "wanted is an object"),
-            ("name: first", "name: first\n bad", "error: This is no YAML"),
+            ("name: first", "name: first\n bad", "error: This is not valid YAML"),
         ])
     func complaints(_ part: String, _ other: String, _ wanted: String) {
         let text = Self.text.replacing(part, with: other)

@@ -137,7 +137,7 @@ struct ManifestComplaintTests {
             ([0xFF, 0xFE, 0x61, 0x00] as [UInt8], "begins as UTF-16 does; save it as UTF-8."),
             ([0xFE, 0xFF, 0x00, 0x61], "begins as UTF-16 does; save it as UTF-8."),
             ([0x7F, 0x45, 0x4C, 0x46, 0x00, 0x7B, 0x7B, 0xFF], "seems to be no text."),
-            ([0x61, 0x3A, 0xE9], "the bytes are not UTF-8."),
+            ([0x61, 0x3A, 0xE9], "The bytes are not UTF-8; wanted is a text that is saved as UTF-8."),
         ])
     func bytes(bytes: [UInt8], words: String) throws {
         let complaint = try #require(ManifestReader().read(bytes, file: "a").complaints.first)
@@ -151,8 +151,8 @@ struct ManifestComplaintTests {
         #expect(mkfifo(directory.file("b.yaml"), 0o600) == 0)
         let result = ManifestReader().read([directory.path])
         #expect(result.manifests.count == 1)
-        #expect(result.complaints.map(\.message).contains { $0.contains("it is a pipe") })
-        #expect(CaseCollection(reading: [directory.path]).complaints.contains { $0.message.contains("it is a pipe") })
+        #expect(result.complaints.map(\.message).contains { $0.contains("It is a pipe") })
+        #expect(CaseCollection(reading: [directory.path]).complaints.contains { $0.message.contains("It is a pipe") })
     }
 
     @Test("are endless", .timeLimit(.minutes(1)))
@@ -169,6 +169,6 @@ struct ManifestComplaintTests {
         let result = ManifestReader().read([directory.path, directory.file("missing.yaml"), directory.file("b.yaml")])
         #expect(result.manifests.count == 1)
         #expect(result.complaints.count == 4)
-        #expect(result.complaints.last?.description.contains("No such file or directory") ?? false)
+        #expect(result.complaints.last?.description.contains("There is no such file or directory") ?? false)
     }
 }

@@ -27,7 +27,7 @@ package struct CaseCollection: Sendable {
                 let hasNothing = files.count + complaints.count == count && (found.isEmpty || isNew.contains(true))
                 if hasNothing { complaints.append(Self.absence(path)) }
             } catch {
-                complaints.append(Complaint(file: Self.title(path), "It can't be read: \(error)."))
+                complaints.append(Complaint(error, of: Self.title(path)))
             }
         }
     }
