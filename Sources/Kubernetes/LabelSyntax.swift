@@ -19,8 +19,8 @@ private func isLabelName(_ name: Substring) -> Bool {
         }
 }
 
-/// At most 253 bytes of DNS labels in lower case (RFC 1123).
-private func isSubdomain(_ name: Substring) -> Bool {
+/// At most 253 bytes of DNS labels in lower case (RFC 1123; apimachinery, `IsDNS1123Subdomain`).
+package func isSubdomain(_ name: Substring) -> Bool {
     name.utf8.count <= 253
         && name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { label in
             guard let first = label.first, let last = label.last else { return false }

@@ -37,6 +37,7 @@ enum Mutations {
             metadata: {name: \(name)}
             spec:
               failurePolicy: \(failurePolicy)
+            \(more.contains("reinvocationPolicy") ? "" : "  reinvocationPolicy: Never")
               matchConstraints:
                 resourceRules: [{apiGroups: ["*"], apiVersions: ["*"], operations: ["*"], resources: ["*"]}]
             \(more.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n"))

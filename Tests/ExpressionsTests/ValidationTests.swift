@@ -55,7 +55,6 @@ struct ValidationTests {
         "The reason becomes the status of the answer",
         arguments: [
             ("", 422, "Invalid"), ("reason: Forbidden", 403, "Forbidden"),
-            ("reason: Unauthorized", 401, "Unauthorized"),
             ("reason: RequestEntityTooLarge", 413, "RequestEntityTooLarge"), ("reason: Invalid", 422, "Invalid"),
         ])
     func reasons(_ reason: String, _ code: Int, _ word: String) throws {

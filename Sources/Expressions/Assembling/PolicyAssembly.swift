@@ -64,11 +64,36 @@ package struct PolicyAssembly: Sendable {
         conflicts = parts.repetitions
         for policy in parts.policies { add(policy) }
         complainOfOrphans(parts)
+        for binding in parts.bindings {
+            remark(on: binding.place, Self.refusal, binding.object)
+            remark(on: binding.place) {
+                $0.doubtResources(of: binding.place?.json["spec"]?["matchResources"], at: ["spec", "matchResources"])
+            }
+        }
+    }
+
+    private static let refusal = " The API server would refuse the document."
+
+    /// Notes what is odd about a document; what follows of it stands after each sentence.
+    private mutating func remark(on place: DocumentPlace?, _ end: String = "", _ look: (ParameterReader) -> Void) {
+        guard let place else { return }
+        let reader = ParameterReader()
+        look(reader)
+        warnings += reader.complaints.map { complaint in
+            Remark(
+                place: place, pointer: complaint.pointer, message: complaint.message + end,
+                suggestion: complaint.suggestion)
+        }
     }
 
     private mutating func add(_ document: PolicyDocument) {
         let compiled = CompiledPolicy(document, minor: options.minor)
         faults += compiled.faults
+        remark(on: document.place, Self.refusal, document.object)
+        remark(on: document.place) {
+            $0.doubtResources(
+                of: document.place.json["spec"]?["matchConstraints"], at: ["spec", "matchConstraints"])
+        }
         warnings += document.conditionsWithVariables.map { pointer in
             Remark(
                 place: document.place, pointer: pointer,

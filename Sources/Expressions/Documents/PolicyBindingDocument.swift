@@ -38,7 +38,8 @@ package struct PolicyBindingDocument: Sendable {
             let entry = ValidatingBindingEntry.read(place.json, reader)
             spec = BindingSpecEntry(entry.spec)
             let isMissing = place.json["spec"]?["validationActions"].map { $0.isNull || $0.count == 0 } ?? true
-            reader.descend("spec") { Self.judge(actions: spec.validationActions, isMissing, reader) }
+            let texts = place.json["spec"]?.texts("validationActions") ?? []
+            reader.descend("spec") { Self.judge(actions: texts, isMissing, reader) }
         case .mutating:
             let entry = MutatingBindingEntry.read(place.json, reader)
             spec = BindingSpecEntry(entry.spec)
@@ -50,31 +51,48 @@ package struct PolicyBindingDocument: Sendable {
         matchResources = spec.matchResources
         validationActions = spec.validationActions
         self.place = place
-        if let paramRef, paramRef.parameterNotFoundAction == nil { Self.complain(of: paramRef, place, reader) }
+        if let paramRef { Self.complain(of: paramRef, place, reader) }
         if policyName.isEmpty {
             reader.descend("spec") { reader.complainMissing("policyName", wanted: "the name of a \(kind.rawValue)") }
         }
     }
 
+    /// Objects to what can be put to work here, though an API server would refuse the binding for it.
+    func object(_ reader: ParameterReader) {
+        reader.descend(["metadata", "name"]) { reader.judge(name: name) }
+        reader.descend(["spec", "policyName"]) { reader.judge(name: policyName) }
+        reader.judgeRules(
+            of: place?.json["spec"]?["matchResources"], at: ["spec", "matchResources"], isMutating: kind == .mutating)
+    }
+
     /// Only v1alpha1 has a default for what follows when there are no parameters.
     private static func complain(of paramRef: ParamRef, _ place: DocumentPlace, _ reader: ParameterReader) {
+        if let fault = paramRef.name?.pathFault {
+            reader.descend(["spec", "paramRef", "name"]) { reader.complain(fault) }
+        }
         let version = place.json["apiVersion"]?.string ?? ""
         let isGiven = place.json["spec"]?["paramRef"]?["parameterNotFoundAction"].map { !$0.isNull } ?? false
-        guard !version.hasSuffix("/v1alpha1"), !isGiven else { return }
+        guard paramRef.parameterNotFoundAction == nil, !version.hasSuffix("/v1alpha1"), !isGiven else { return }
         reader.descend(["spec", "paramRef"]) {
             reader.complainMissing("parameterNotFoundAction", wanted: "Allow or Deny")
         }
     }
 
-    private static func judge(actions: [ValidationAction], _ isMissing: Bool, _ reader: ParameterReader) {
+    private static func judge(
+        actions: [(position: Int, text: String)], _ isMissing: Bool, _ reader: ParameterReader
+    ) {
         if isMissing {
             reader.complainMissing("validationActions", wanted: "a list of Deny, Warn and Audit")
         }
         reader.descend("validationActions") {
-            if actions.contains(.deny), actions.contains(.warn) {
+            if Set(actions.map(\.text)).isSuperset(of: [ValidationAction.deny.rawValue, ValidationAction.warn.rawValue])
+            {
                 reader.complain("Deny and Warn can't stand together, since a denial says all that a warning would.")
             }
-            if Set(actions).count < actions.count { reader.complain("An action is there twice.") }
+            var seen: Set<String> = []
+            for (position, text) in actions where !seen.insert(text).inserted {
+                reader.descend(String(position)) { reader.complain("\"\(text)\" is there already.") }
+            }
         }
     }
 }

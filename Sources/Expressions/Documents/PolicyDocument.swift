@@ -73,25 +73,6 @@ extension PolicyDocument {
             reinvocationPolicy: spec.reinvocationPolicy ?? .never, place: place)
         complain(reader)
     }
-
-    /// Variables that need each other are evaluated within each other, for which there must be room.
-    private static let mostVariables = 512
-
-    private func complain(_ reader: ParameterReader) {
-        if variables.count > Self.mostVariables {
-            reader.descend(["spec", "variables"]) {
-                reader.complain("There are \(variables.count) variables; at most \(Self.mostVariables) are evaluated.")
-            }
-        }
-        reader.complainOfRepetitions(variables.map(\.name), at: ["spec", "variables"], key: "name")
-        reader.complainOfRepetitions(matchConditions.map(\.name), at: ["spec", "matchConditions"], key: "name")
-        reader.complainOfRepetitions(auditAnnotations.map(\.key), at: ["spec", "auditAnnotations"], key: "key")
-        for (position, variable) in variables.enumerated() where !variable.name.isEmpty && !variable.name.isIdentifier {
-            reader.descend(["spec", "variables", String(position), "name"]) {
-                reader.complain("\"\(variable.name)\" can't name a variable; wanted is an identifier of CEL.")
-            }
-        }
-    }
 }
 
 /// The document as it is written.
@@ -171,22 +152,4 @@ extension ParameterReader {
         }
         return MatchResources()
     }
-
-    /// Names must be unique within their list.
-    fileprivate func complainOfRepetitions(_ names: [String], at pointer: Pointer, key: String) {
-        var seen: Set<String> = []
-        for (position, name) in names.enumerated() where !name.isEmpty && !seen.insert(name).inserted {
-            descend(pointer.appending(position).appending(key)) { complain("\"\(name)\" is there already.") }
-        }
-    }
 }
-
-extension String {
-    /// The text can stand for a variable or a field in an expression.
-    fileprivate var isIdentifier: Bool {
-        guard let first = utf8.first, first == UInt8(ascii: "_") || isLetter(first) else { return false }
-        return utf8.allSatisfy { $0 == UInt8(ascii: "_") || isLetter($0) || $0 >= 0x30 && $0 <= 0x39 }
-    }
-}
-
-private func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }

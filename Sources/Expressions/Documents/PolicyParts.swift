@@ -76,9 +76,9 @@ package struct ValidationEntry: ParameterObject, ParameterValue {
     }
 }
 
-/// What kind of refusal a rule that does not hold leads to (`meta/v1`, StatusReason).
+/// What kind of refusal a rule that does not hold leads to (`meta/v1`, StatusReason); others are documented, but no API
+/// server takes them (admissionregistration/validation, `supportedValidationPolicyReason`).
 package enum RefusalReason: String, CaseIterable, ParameterValue {
-    case unauthorized = "Unauthorized"
     case forbidden = "Forbidden"
     case invalid = "Invalid"
     case requestEntityTooLarge = "RequestEntityTooLarge"
@@ -86,7 +86,6 @@ package enum RefusalReason: String, CaseIterable, ParameterValue {
     /// The status of HTTP that goes with it.
     package var code: Int {
         switch self {
-        case .unauthorized: 401
         case .forbidden: 403
         case .invalid: 422
         case .requestEntityTooLarge: 413

@@ -1,0 +1,71 @@
+import Admission
+import Documents
+import Kubernetes
+
+/// Names in rules that no resource of Kubernetes bears, such as a kind's: such a rule never matches, and nobody is told.
+struct ResourceSpelling {
+    /// The resources of the built-in kinds by group.
+    private static let known: [String: Set<String>] = KindSchemas.builtIn.allKinds.reduce(into: [:]) { known, kind in
+        known[kind.group, default: []].insert(kind.guessedResource.resource)
+    }
+
+    /// The short names that `kubectl` knows, which rules don't.
+    private static let shortNames = [
+        "cj": "cronjobs", "cm": "configmaps", "crb": "clusterrolebindings", "deploy": "deployments", "ds": "daemonsets",
+        "ep": "endpoints", "hpa": "horizontalpodautoscalers", "ing": "ingresses", "netpol": "networkpolicies",
+        "no": "nodes", "ns": "namespaces", "pdb": "poddisruptionbudgets", "po": "pods", "pv": "persistentvolumes",
+        "pvc": "persistentvolumeclaims", "rs": "replicasets", "sa": "serviceaccounts", "sts": "statefulsets",
+        "svc": "services",
+    ]
+
+    private let groups: [String]
+    private let resources: Set<String>
+
+    /// Nil for groups of which it isn't known what they have.
+    init?(_ groups: [String]) {
+        guard !groups.isEmpty, groups.allSatisfy({ Self.known[$0] != nil }) else { return nil }
+        self.groups = groups
+        resources = groups.reduce(into: []) { $0.formUnion(Self.known[$1] ?? []) }
+    }
+
+    /// What is wrong with a name of a rule's list of resources, and what was meant, if that can be told; nil for the
+    /// name of a resource, and for one that may be.
+    func doubt(_ text: String) -> (message: String, suggestion: String?)? {
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = String(parts.first ?? "")
+        guard !name.isEmpty, name != "*", !resources.contains(name) else { return nil }
+        let rest = parts.count > 1 ? "/" + parts[1] : ""
+        let message = "No resource of \(Self.list(groups)) is named \"\(name)\", so that nothing matches this"
+        if let meant = meant(by: name) { return ("\(message).", meant + rest) }
+        let others = Self.known.filter { $0.value.contains(name) }.map(\.key).sorted()
+        return others.isEmpty ? nil : ("\(message): it is in \(Self.list(others)).", nil)
+    }
+
+    private func meant(by name: String) -> String? {
+        let lower = name.lowercased()
+        let candidates = [lower, GroupVersionKind.plural(of: name), Self.shortNames[lower] ?? ""]
+        return candidates.first { resources.contains($0) } ?? Spelling.nearest(to: lower, among: resources.sorted())
+    }
+
+    private static func list(_ groups: [String]) -> String {
+        groups.map { $0.isEmpty ? "the core group" : $0 }.joined(separator: ", ")
+    }
+}
+
+extension ParameterReader {
+    /// Complains of names in match constraints that no resource bears.
+    func doubtResources(of constraints: JSON?, at pointer: Pointer) {
+        for list in ["resourceRules", "excludeResourceRules"] {
+            guard let rules = constraints?.member(list), rules.kind == .array else { continue }
+            for (position, rule) in rules.elements.enumerated() where rule.kind == .object {
+                guard let spelling = ResourceSpelling(rule.texts("apiGroups").map(\.text)) else { continue }
+                for (index, text) in rule.texts("resources") {
+                    guard let doubt = spelling.doubt(text) else { continue }
+                    descend(pointer.appending([list, String(position), "resources", String(index)])) {
+                        complain(doubt.message, suggestion: doubt.suggestion)
+                    }
+                }
+            }
+        }
+    }
+}

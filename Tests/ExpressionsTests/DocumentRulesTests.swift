@@ -1,0 +1,188 @@
+import Documents
+import Expressions
+import Testing
+
+@Suite("What the API server refuses of upstream documents")
+struct DocumentRulesTests {
+    /// What is odd about documents, each with its place.
+    private func warnings(_ text: String) throws -> [String] {
+        let directory = try Directory(text)
+        #expect(directory.problems == [])
+        return directory.assembly.warnings.map {
+            "\($0.pointer): \($0.message)" + ($0.suggestion.map { " Did you mean \"\($0)\"?" } ?? "")
+        }
+    }
+
+    /// A policy with this rule and no other.
+    private func ruled(_ rule: String) -> String {
+        policy("validations: [{expression: 'true'}]").replacing(
+            #"{apiGroups: ["", apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments]}"#,
+            with: rule)
+    }
+
+    private static let refusal = " The API server would refuse the document."
+    private static let rules = "/spec/matchConstraints/resourceRules/0"
+
+    @Test(
+        "Rules that contradict themselves are warnings with their place",
+        arguments: [
+            (
+                "{apiGroups: ['*', apps], apiVersions: [v1], operations: [CREATE], resources: [a]}",
+                ["apiGroups: * stands for any, so that nothing else can be beside it."]
+            ),
+            (
+                "{apiGroups: [x], apiVersions: [v1, '*', ''], operations: ['*', CREATE], resources: ['']}",
+                [
+                    "apiVersions: * stands for any, so that nothing else can be beside it.",
+                    "operations: * stands for any, so that nothing else can be beside it.",
+                    "apiVersions/2: This is empty; wanted is a name, or * for any.",
+                    "resources/0: This is empty; wanted is a name, or * for any.",
+                ]
+            ),
+            (
+                "{apiGroups: [x], apiVersions: [v1], operations: [CREATE], resources: [a/*, a/b, '*/c', d/c]}",
+                ["resources/1: \"a/b\" is in a/* already.", "resources/3: \"d/c\" is in */c already."]
+            ),
+            (
+                "{apiGroups: [x], apiVersions: [v1], operations: [CREATE], resources: ['*/*', a]}",
+                ["resources: */* stands for any, so that nothing else can be beside it."]
+            ),
+            (
+                "{apiGroups: [x], apiVersions: [v1], operations: [CREATE], resources: ['*', a]}",
+                ["resources: * stands for any without subresource, \"a\" too."]
+            ),
+            ("{apiGroups: [x], apiVersions: [v1], operations: [CREATE], resources: [a, '*', b/c]}", []),
+            (
+                "{apiGroups: [x], apiVersions: [v1], operations: [DELETE], resources: [a], resourceNames: [a/b, c, c]}",
+                [
+                    "resourceNames/0: \"a/b\" can't be a name, which has neither / nor %.",
+                    "resourceNames/2: \"c\" is there already.",
+                ]
+            ),
+        ])
+    func contradictions(_ rule: String, _ expected: [String]) throws {
+        #expect(try warnings(ruled(rule)) == expected.map { "\(Self.rules)/\($0)\(Self.refusal)" })
+        let binding = policy("validations: [{expression: 'true'}]").replacing(
+            "validationActions: [Deny]", with: "validationActions: [Deny]\n  matchResources: {resourceRules: [\(rule)]}"
+        )
+        #expect(try warnings(binding).count == expected.count)
+    }
+
+    @Test(
+        "Names, messages and numbers that no API server takes are warnings with their place",
+        arguments: [
+            ("matchConditions: [{name: Has a name, expression: 'true'}]", "/spec/matchConditions/0/name"),
+            ("validations: [{expression: 'true', message: \"two\\nlines\"}]", "/spec/validations/0/message"),
+            ("validations: [{expression: 'true', message: '  '}]", "/spec/validations/0/message"),
+            ("auditAnnotations: [{key: a/b, valueExpression: \"'x'\"}]", "/spec/auditAnnotations/0/key"),
+            (
+                "auditAnnotations: [{key: a, valueExpression: \"'\(String(repeating: "x", count: 5120))'\"}]",
+                "/spec/auditAnnotations/0/valueExpression"
+            ),
+            (
+                "matchConditions: [\((0..<65).map { "{name: c\($0), expression: 'true'}" }.joined(separator: ", "))]",
+                "/spec/matchConditions"
+            ),
+            (
+                "auditAnnotations: "
+                    + "[\((0..<21).map { "{key: c\($0), valueExpression: \"'x'\"}" }.joined(separator: ", "))]",
+                "/spec/auditAnnotations"
+            ),
+        ])
+    func limits(_ spec: String, _ pointer: String) throws {
+        let spec = spec.contains("validations:") ? spec : spec + "\nvalidations: [{expression: 'true'}]"
+        let found = try warnings(policy(spec))
+        #expect(found.count == 1 && found[0].hasPrefix("\(pointer): ") && found[0].hasSuffix(Self.refusal), "\(found)")
+    }
+
+    @Test("A name that no object can have is a warning, that of the policy and that of the binding")
+    func names() throws {
+        let text = policy("validations: [{expression: 'true'}]").replacing("name: p}", with: "name: My_Policy}")
+            .replacing("policyName: p", with: "policyName: My_Policy").replacing("name: b}", with: "name: b.}")
+        let places = try warnings(text).map { $0.prefix { $0 != ":" } }
+        #expect(places == ["/metadata/name", "/metadata/name", "/spec/policyName"])
+    }
+
+    @Test("A mutating policy says whether it may run again, and has nothing to do where an object is deleted")
+    func mutating() throws {
+        let text = """
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: MutatingAdmissionPolicy
+            metadata: {name: m}
+            spec:
+              matchConstraints:
+                resourceRules: [{apiGroups: [''], apiVersions: [v1], operations: [CREATE, DELETE], resources: [pods]}]
+              mutations: [{patchType: ApplyConfiguration, applyConfiguration: {expression: 'Object{}'}}]
+            ---
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: MutatingAdmissionPolicyBinding
+            metadata: {name: m}
+            spec: {policyName: m}
+            """
+        #expect(
+            try warnings(text) == [
+                "\(Self.rules)/operations/1: Nothing can be changed on DELETE; wanted is one of CREATE, UPDATE, CONNECT, *."
+                    + Self.refusal,
+                "/spec: The key \"reinvocationPolicy\" is missing; wanted is Never or IfNeeded." + Self.refusal,
+            ])
+    }
+
+    @Test(
+        "What can't be put to work is refused here, too",
+        arguments: [
+            ("variables: [{name: namespace, expression: '1'}]", "/spec/variables/0/name"),
+            ("validations: [{expression: 'true', reason: Unauthorized}]", "/spec/validations/0/reason"),
+            ("validations: [{expression: 'true', messageExpression: ' '}]", "/spec/validations/0/messageExpression"),
+            ("paramKind: {apiVersion: a/b/c, kind: X}", "/spec/paramKind/apiVersion"),
+            ("paramKind: {apiVersion: example.com/, kind: X}", "/spec/paramKind/apiVersion"),
+            ("paramKind: {apiVersion: example.com/V1, kind: X}", "/spec/paramKind/apiVersion"),
+            ("paramKind: {apiVersion: v1, kind: config maps}", "/spec/paramKind/kind"),
+        ])
+    func refusals(_ spec: String, _ pointer: String) throws {
+        let spec = spec.contains("validations:") ? spec : spec + "\nvalidations: [{expression: 'true'}]"
+        let problems = try Directory(policy(spec)).problems
+        #expect(problems.count == 1 && problems[0].hasPrefix("\(pointer): "), "\(problems)")
+    }
+
+    @Test("Of actions that are there twice the second is meant, and a param's name is a name")
+    func bindings() throws {
+        let binding = "validationActions: [Audit, Deny, Audit]\nparamRef: {name: a/b, parameterNotFoundAction: Deny}"
+        let problems = try Directory(policy("validations: [{expression: 'true'}]", binding: binding)).problems
+        #expect(
+            problems == [
+                "/spec/validationActions/2: \"Audit\" is there already.",
+                "/spec/paramRef/name: \"a/b\" can't be a name, which has neither / nor %.",
+            ])
+    }
+
+    @Test(
+        "Names in rules that no resource of Kubernetes bears are warnings, with what was meant",
+        arguments: [
+            ("[apps]", "deployment", " Did you mean \"deployments\"?"),
+            ("[apps]", "Deployment", " Did you mean \"deployments\"?"),
+            ("['', apps]", "deploy", " Did you mean \"deployments\"?"),
+            ("['']", "pod/exec", " Did you mean \"pods/exec\"?"), ("['']", "svcs", nil),
+            ("[networking.k8s.io]", "NetworkPolicy", " Did you mean \"networkpolicies\"?"),
+            ("[apps]", "deploymnets", " Did you mean \"deployments\"?"), ("['', apps]", "pods", nil),
+            ("[apps]", "deployments/scale", nil), ("['']", "bindings", nil), ("['*']", "deployment", nil),
+            ("[apps, example.com]", "deployment", nil), ("['']", "*/scale", nil),
+        ] as [(String, String, String?)])
+    func resources(_ groups: String, _ name: String, _ question: String?) throws {
+        let rule = "{apiGroups: \(groups), apiVersions: [v1], operations: [CREATE], resources: [\"\(name)\"]}"
+        let found = try warnings(ruled(rule))
+        #expect(found.count == (question == nil ? 0 : 1), "\(found)")
+        if let question {
+            #expect(found.first?.hasSuffix("so that nothing matches this.\(question)") == true, "\(found)")
+        }
+    }
+
+    @Test("A resource of another group is a warning that names it")
+    func otherGroup() throws {
+        let rule = "{apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [pods, deployments]}"
+        #expect(
+            try warnings(ruled(rule)) == [
+                "\(Self.rules)/resources/1: No resource of the core group is named \"deployments\", so that nothing "
+                    + "matches this: it is in apps."
+            ])
+    }
+}
