@@ -23,9 +23,12 @@ package protocol Inventory: Sendable {
     func tally(in namespace: String) -> PodTally?
     /// The Ingresses of all namespaces with a rule for a host; the empty one is that of rules without a host.
     func ingresses(for host: String) -> [IngressView]
+    /// What users may do; nil where no roles and bindings are known.
+    var access: AccessRules? { get }
 }
 
 extension Inventory {
+    package var access: AccessRules? { nil }
     package func tally(in namespace: String) -> PodTally? { nil }
     package func ingresses(for host: String) -> [IngressView] { [] }
 }

@@ -13,6 +13,8 @@ package struct ManifestInventory: Inventory {
     private let pods: [String: PodTally]
     /// By the hosts of their rules.
     private let ingresses: [String: [IngressView]]
+    /// What users may do by the roles and bindings among the manifests; nil where there are none.
+    package let access: AccessRules?
 
     /// Sorts the manifests.
     ///
@@ -28,6 +30,8 @@ package struct ManifestInventory: Inventory {
         var policies: [String: [InventoryNetworkPolicy]] = [:]
         var pods: [String: [InventoryPod]] = [:]
         var ingresses: [String: [IngressView]] = [:]
+        let roles = census.current.filter { $0.manifest.kind.group == "rbac.authorization.k8s.io" }
+        access = roles.isEmpty ? nil : AccessRules(roles.map { ($0.namespace, $0.manifest.object) })
         for (place, manifest) in census.current {
             if let pod = expander.pod(of: manifest), !census.hasOwner(manifest, in: place) {
                 pods[place, default: []].append(pod)

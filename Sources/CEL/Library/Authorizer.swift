@@ -1,7 +1,15 @@
 /// Answers what expressions ask the authorizer.
 package protocol Authority: Sendable {
-    /// The decision on a request, and a reason where there is one.
-    func decide(_ question: AuthorityQuestion) -> AuthorityDecision
+    /// The decision on a request, and a reason where there is one; an error where it can't be told here.
+    func decide(_ question: AuthorityQuestion) throws(AuthorityLack) -> AuthorityDecision
+}
+
+/// Why nobody knows an answer, which makes the expression fail.
+package struct AuthorityLack: Error {
+    /// As a sentence without a full stop.
+    package let reason: String
+
+    package init(_ reason: String = "there is no authorizer to ask here") { self.reason = reason }
 }
 
 /// What an expression asks.
@@ -162,10 +170,14 @@ extension Library {
     }
 
     private static func decide(_ check: some CheckValue, _ verb: String, _ evaluation: Evaluation) -> Value {
-        guard let authority = evaluation.authority else { return .failure("there is no authorizer to ask here") }
+        guard let authority = evaluation.authority else { return .failure(AuthorityLack().reason) }
         var question = check.question
         question.verb = verb
-        return .opaque(DecisionValue(authority.decide(question)))
+        do throws(AuthorityLack) {
+            return .opaque(DecisionValue(try authority.decide(question)))
+        } catch {
+            return .failure(error.reason)
+        }
     }
 }
 

@@ -37,7 +37,7 @@ struct Invocation {
             bindings[.requestResource] = .opaque(ResourceCheck(admission.question))
         }
         self.namespace = namespace.map { Value($0) } ?? .null
-        authority = RequestAuthority(admission.userInfo)
+        authority = RequestAuthority(request)
         deadline = request.deadline
     }
 
@@ -138,17 +138,50 @@ extension Bindings {
 }
 
 /// What can be said of a user's rights without asking a cluster: members of `system:masters` may do everything
-/// (apiserver, `NewPrivilegedGroups`). Of everybody else nothing is known, and asking is an error.
+/// (apiserver, `NewPrivilegedGroups`), and what others may follows from the roles and bindings of the inventory. Where it
+/// has none, nothing is known of them, and asking is an error.
 private struct RequestAuthority: Authority {
-    init?(_ user: UserInfo) {
-        guard user.isMember(of: "system:masters") else { return nil }
+    private let user: UserInfo
+    private let rules: AccessRules?
+
+    init?(_ request: Request) {
+        user = request.admission.userInfo
+        rules = request.inventory.access
+        if rules == nil, !user.isMember(of: Self.masters) { return nil }
     }
 
-    func decide(_ question: AuthorityQuestion) -> AuthorityDecision {
-        guard question.serviceAccount == nil else {
-            return AuthorityDecision(isAllowed: false, error: "there is no authorizer to ask here")
+    private static let masters = "system:masters"
+
+    func decide(_ question: AuthorityQuestion) throws(AuthorityLack) -> AuthorityDecision {
+        var user = user
+        if let account = question.serviceAccount { user = UserInfo(account) }
+        if user.isMember(of: Self.masters) { return AuthorityDecision(isAllowed: true) }
+        guard let rules else { throw AuthorityLack() }
+        switch rules.answer(AccessRules.Question(question), by: user) {
+        case .allowed(let reason): return AuthorityDecision(isAllowed: true, reason: reason)
+        case .notAllowed: return AuthorityDecision(isAllowed: false)
+        case .unknown(let reason): throw AuthorityLack(reason)
         }
-        return AuthorityDecision(isAllowed: true)
+    }
+}
+
+extension UserInfo {
+    /// A service account with the groups of all of them (apiserver, serviceaccount.UserInfo).
+    fileprivate init(_ account: (namespace: String, name: String)) {
+        self.init(
+            username: "system:serviceaccount:\(account.namespace):\(account.name)",
+            groups: [
+                "system:serviceaccounts", "system:serviceaccounts:\(account.namespace)", "system:authenticated",
+            ])
+    }
+}
+
+extension AccessRules.Question {
+    fileprivate init(_ question: AuthorityQuestion) {
+        self.init()
+        verb = question.verb
+        (group, resource, subresource) = (question.group, question.resource, question.subresource)
+        (namespace, name, path) = (question.namespace, question.name, question.path)
     }
 }
 
