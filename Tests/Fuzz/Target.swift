@@ -29,6 +29,7 @@ let targets: [Target] = [
     .expression,
     .http,
     .json,
+    .mutation,
     .patch,
     .review,
     .upstream,

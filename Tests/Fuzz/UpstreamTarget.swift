@@ -104,6 +104,10 @@ private func checkUpstream(_ input: [UInt8]) throws(Violation) -> Bool {
     for request in requests {
         let decision = gate.decide(request, [.mutating, .validating])
         try require(decision.isAllowed == decision.denial.isEmpty, "a denial says why: \(decision.denial)")
+        if let patched = decision.patchedObject, let object = request.object {
+            let result = try? decision.patch.applied(to: .json(object))
+            try require(result == .json(patched), "the patch makes another object than the policies")
+        }
         let again = gate.decide(request, [.mutating, .validating])
         try require(again.denial == decision.denial, "a second look gives another verdict")
     }
