@@ -176,6 +176,19 @@ struct DocumentRulesTests {
         }
     }
 
+    @Test(
+        "A kind of parameters that Kubernetes does not have is a warning",
+        arguments: [
+            ("v1", "ConfigMapp", " Did you mean \"ConfigMap\"?"), ("v1", "configmap", " Did you mean \"ConfigMap\"?"),
+            ("v1", "ConfigMap", nil), ("v1", "Unheard", nil), ("example.com/v1", "ConfigMapp", nil),
+        ] as [(String, String, String?)])
+    func parameterKinds(_ version: String, _ kind: String, _ question: String?) throws {
+        let found = try warnings(
+            policy("paramKind: {apiVersion: \(version), kind: \(kind)}\nvalidations: [{expression: 'true'}]"))
+        #expect(found.count == (question == nil ? 0 : 1), "\(found)")
+        if let question { #expect(found.first?.hasSuffix("put to work in a cluster.\(question)") == true, "\(found)") }
+    }
+
     @Test("A resource of another group is a warning that names it")
     func otherGroup() throws {
         let rule = "{apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [pods, deployments]}"

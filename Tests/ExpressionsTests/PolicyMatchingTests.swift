@@ -245,7 +245,8 @@ struct PolicyMatchingTests {
         arguments: [
             (["true", "true"], "Fail", true), (["true", "false"], "Fail", false),
             (["object.missing == 1", "false"], "Fail", false), (["object.missing == 1", "true"], "Fail", true),
-            (["object.missing == 1", "true"], "Ignore", false), (["namespaceObject == null"], "Fail", true),
+            (["object.missing == 1", "true"], "Ignore", false),
+            (["object.missing == 1", "object.missing == 1"], "Fail", true), (["namespaceObject == null"], "Fail", true),
         ])
     func conditions(_ expressions: [String], _ failurePolicy: String, _ isDenied: Bool) throws {
         let list = expressions.enumerated().map { "{name: c\($0), expression: '\($1)'}" }.joined(separator: ", ")

@@ -91,6 +91,7 @@ package struct PolicyAssembly: Sendable {
         faults += compiled.faults
         remark(on: document.place, Self.refusal, document.object)
         remark(on: document.place) {
+            $0.doubtKind(of: document.paramKind)
             $0.doubtResources(
                 of: document.place.json["spec"]?["matchConstraints"], at: ["spec", "matchConstraints"])
         }

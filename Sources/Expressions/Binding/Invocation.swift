@@ -72,7 +72,10 @@ struct Invocation {
                 let outcome = condition.program.evaluate(
                     bindings, limit: min(Program.costLimit, budget), authority: authority)
                 let value = try Self.settle(outcome, condition.program, &budget)
-                if case .error(let failure) = value { failures.append(failure.message) }
+                // Errors that say the same are told once (apimachinery, `Aggregate`).
+                if case .error(let failure) = value, !failures.contains(failure.message) {
+                    failures.append(failure.message)
+                }
                 if case .bool(false) = value { isMet = false }
             } catch {
                 return .failed(error.message)

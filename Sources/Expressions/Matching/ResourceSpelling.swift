@@ -47,12 +47,27 @@ struct ResourceSpelling {
         return candidates.first { resources.contains($0) } ?? Spelling.nearest(to: lower, among: resources.sorted())
     }
 
-    private static func list(_ groups: [String]) -> String {
+    fileprivate static func list(_ groups: [String]) -> String {
         groups.map { $0.isEmpty ? "the core group" : $0 }.joined(separator: ", ")
     }
 }
 
 extension ParameterReader {
+    /// Complains of a kind of parameters that Kubernetes does not have and that is nearly one that it has. Nobody can be
+    /// judged with it in a cluster (apiserver, plugin/policy/generic/policy_source.go, `ensureParamsForPolicyLocked`).
+    func doubtKind(of params: ParamKind?) {
+        guard let params else { return }
+        let kinds = KindSchemas.builtIn.allKinds.filter { $0.group == params.group }.map(\.kind)
+        guard !kinds.isEmpty, !kinds.contains(params.kind),
+            let meant = Spelling.nearest(to: params.kind, among: Set(kinds).sorted())
+        else { return }
+        descend(["spec", "paramKind", "kind"]) {
+            complain(
+                "No kind of \(ResourceSpelling.list([params.group])) is named \"\(params.kind)\", so that the policy can't be "
+                    + "put to work in a cluster.", suggestion: meant)
+        }
+    }
+
     /// Complains of names in match constraints that no resource bears.
     func doubtResources(of constraints: JSON?, at pointer: Pointer) {
         for list in ["resourceRules", "excludeResourceRules"] {
