@@ -27,6 +27,7 @@ package struct GateFile: Sendable {
 
     private mutating func read(_ document: YAMLDocument) {
         guard !document.json.isNull else { return }
+        if document.json.isList { return readItems(document) }
         let reader = ParameterReader()
         if let type = GroupVersionKind(object: document.json), type.group != "sekisho.dev" {
             if let document = UpstreamDocument(DocumentPlace(source, document), reader) { upstream.append(document) }
@@ -34,6 +35,16 @@ package struct GateFile: Sendable {
             read(document, reader)
         }
         complaints += reader.complaints.map { Complaint($0, in: document, of: source) }
+    }
+
+    /// Reads what a list holds, as if each were a document of its own.
+    private mutating func readItems(_ list: YAMLDocument) {
+        guard let items = list.json["items"], !items.isNull else { return }
+        guard items.kind == .array else {
+            let message = "The list's items are \(items.typeName); wanted is a list of objects."
+            return complaints.append(Complaint(source, at: list.location(of: items), message))
+        }
+        for item in items.elements { read(list.part(item)) }
     }
 
     /// Reads a document of this program.
@@ -143,5 +154,13 @@ package struct GateFile: Sendable {
             name: entry.metadata.name, bindings: bindings, templates: entry.spec.podTemplates.map(\.entry),
             source: source, nameLocation: document.location(of: document.json["metadata"]?["name"] ?? document.json),
             templateLocations: templates?.elements.map { document.location(of: $0) } ?? [], content: writer.bytes)
+    }
+}
+
+extension JSON {
+    /// A `v1` List, as kubectl writes several objects, or a list of upstream policies or bindings.
+    fileprivate var isList: Bool {
+        guard let type = GroupVersionKind(object: self), type.kind.hasSuffix("List") else { return false }
+        return type.group.isEmpty ? type.kind == "List" : type.group == UpstreamDocument.group
     }
 }

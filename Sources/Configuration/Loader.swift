@@ -67,13 +67,24 @@ package struct Loader: Sendable {
         // A policy that could not be read is in no gate, which is no fault of the exceptions from it.
         if complaints.isEmpty { complaints = placements.flatMap(\.complaints) }
         guard complaints.isEmpty else { throw LoadError(complaints) }
-        return PolicySet(gates, upstream, assembly, placements, files: directory.files.map(\.path))
+        let notices = strays(files).filter { !isMistake($0, files) }.map(\.notice)
+        return PolicySet(gates, upstream, assembly, placements, notices, files: directory.files.map(\.path))
+    }
+
+    /// The objects that are neither policies nor parameters of any.
+    private func strays(_ files: [GateFile]) -> [ParameterDocument] {
+        let kinds = Set(files.flatMap(\.upstream).compactMap(\.paramKind))
+        return files.flatMap { $0.strayDocuments(kinds) }
+    }
+
+    /// Beside policies of Kubernetes stand objects of all kinds; a directory without any holds nothing else.
+    private func isMistake(_ stray: ParameterDocument, _ files: [GateFile]) -> Bool {
+        stray.isMisnamed || !files.contains(where: \.hasPolicies)
     }
 
     /// What is wrong with upstream documents beside what each file says of its own.
     private func complaints(_ files: [GateFile], _ assembly: PolicyAssembly) -> [Complaint] {
-        let kinds = Set(files.flatMap(\.upstream).compactMap(\.paramKind))
-        return files.flatMap { $0.strays(kinds) } + assembly.faults.map { Complaint($0) }
+        strays(files).filter { isMistake($0, files) }.map(\.complaint) + assembly.faults.map { Complaint($0) }
             + assembly.conflicts.map { Complaint($0) }
     }
 

@@ -78,7 +78,7 @@ extension PolicySet {
     /// Puts the gates of all files together; the files have no complaints, of themselves or of each other.
     init(
         _ documents: [GateDocument], _ upstream: [UpstreamDocument] = [], _ assembly: PolicyAssembly = .init([]),
-        _ placements: [ExceptionPlacement] = [], files: [String]
+        _ placements: [ExceptionPlacement] = [], _ notices: [Complaint] = [], files: [String]
     ) {
         exceptionDocuments = placements.map(\.document)
         var hash = ContentHash()
@@ -98,7 +98,8 @@ extension PolicySet {
         self.upstream = upstream
         unbound = assembly.unbound
         options = assembly.options
-        warnings = assembly.warnings.map { Complaint($0) } + assembly.typeWarnings.map { Complaint($0) }
+        warnings =
+            assembly.warnings.map { Complaint($0) } + assembly.typeWarnings.map { Complaint($0) } + notices
         self.files = files
         self.hash = hash.text
     }

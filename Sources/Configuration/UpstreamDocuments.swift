@@ -7,11 +7,19 @@ extension GateFile {
     /// Complaints of the documents that are neither policies nor parameters of any.
     ///
     /// - Parameter kinds: the kinds that policies take their parameters from.
-    package func strays(_ kinds: Set<ParamKind>) -> [Complaint] {
+    package func strays(_ kinds: Set<ParamKind>) -> [Complaint] { strayDocuments(kinds).map(\.complaint) }
+
+    /// The documents that are neither policies nor parameters of any.
+    func strayDocuments(_ kinds: Set<ParamKind>) -> [ParameterDocument] {
         upstream.compactMap { document in
             guard case .parameter(let parameter) = document, !kinds.contains(where: parameter.isA) else { return nil }
-            return parameter.complaint
+            return parameter
         }
+    }
+
+    /// Policies of Kubernetes, or bindings of such, stand in the file.
+    var hasPolicies: Bool {
+        upstream.contains { if case .parameter = $0 { false } else { true } }
     }
 }
 
@@ -19,12 +27,32 @@ extension ParameterDocument {
     /// The object is of this kind, in whatever version.
     fileprivate func isA(_ kind: ParamKind) -> Bool { type.group == kind.group && type.kind == kind.kind }
 
-    fileprivate var complaint: Complaint {
+    var complaint: Complaint {
         Complaint(
             place.source, at: place.location(of: ["apiVersion"]),
             "This is a \(type.kind) of \(type.apiVersion), but a policy directory holds only documents of "
                 + "\(documentVersion), and policies of Kubernetes with their parameters.",
-            suggestion: Spelling.nearest(to: type.apiVersion, among: [documentVersion, UpstreamDocument.group + "/v1"]))
+            suggestion: meantVersion)
+    }
+
+    /// What is said of an object that stands beside policies of Kubernetes, as their definitions, roles and namespaces
+    /// do in what is made for `kubectl apply`.
+    var notice: Complaint {
+        Complaint(
+            place.source, at: place.location(of: ["apiVersion"]),
+            "The \(type.kind) of \(type.apiVersion) is left out: no policy here takes its parameters from such objects."
+        )
+    }
+
+    /// The document is probably to be a policy: its version is misspelt, or belongs to another kind.
+    var isMisnamed: Bool {
+        let kinds = ["Gate", "Exception", "Cases"]
+        let upstream = [PolicyDocument.Kind.validating, .mutating].map(\.rawValue)
+        return meantVersion != nil || kinds.contains(type.kind) || upstream.contains(where: type.kind.hasPrefix)
+    }
+
+    private var meantVersion: String? {
+        Spelling.nearest(to: type.apiVersion, among: [documentVersion, UpstreamDocument.group + "/v1"])
     }
 }
 

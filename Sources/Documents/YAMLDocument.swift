@@ -24,6 +24,11 @@ package struct YAMLDocument: Sendable {
         self.places = places
     }
 
+    /// A part of the document as a document of its own, such as an item of a list: its places are those in the file.
+    package func part(_ value: JSON) -> YAMLDocument {
+        YAMLDocument(json: value, start: location(of: value), places: places)
+    }
+
     /// Where a value or key of this document starts. What an alias repeats is where its anchor is.
     package func location(of value: JSON) -> SourceLocation {
         switch places {

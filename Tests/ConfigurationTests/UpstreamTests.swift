@@ -140,11 +140,58 @@ struct UpstreamTests {
         #expect(try complaints().contains("a.yaml:11:17: error: The expression does not compile at 1:9 of it: "))
     }
 
-    @Test("Documents that are parameters of no policy are mistakes")
+    @Test("Objects beside policies that are parameters of none are left out, with a word about it")
     func strays() throws {
         try directory.write(policy() + "\n---\n" + binding + "\n---\n" + limit, to: "a.yaml")
         try directory.write("{apiVersion: v1, kind: ConfigMap, metadata: {name: c}}", to: "b.yaml")
-        #expect(try complaints().hasPrefix("DIR/b.yaml:1:14: error: This is a ConfigMap of v1, but "))
+        try directory.write(
+            "{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: {name: d}}", to: "c.yaml")
+        let set = try load()
+        #expect(set.bindingCount == 1)
+        #expect(
+            set.warnings.map { "\($0.place.split(separator: "/").last ?? ""): \($0.message)" } == [
+                "b.yaml:1:14: The ConfigMap of v1 is left out: no policy here takes its parameters from such objects.",
+                "c.yaml:1:14: The CustomResourceDefinition of apiextensions.k8s.io/v1 is left out: no policy here "
+                    + "takes its parameters from such objects.",
+            ])
+    }
+
+    @Test(
+        "An object that was to be a policy is a mistake, and so is any in a directory without policies",
+        arguments: [
+            "{apiVersion: sekisho.de/v1alpha1, kind: Gate, metadata: {name: g}}",
+            "{apiVersion: v1, kind: Gate, metadata: {name: g}}",
+            "{apiVersion: admissionregistration.k8s.i/v1, kind: Odd, metadata: {name: g}}",
+            "{apiVersion: policy/v1, kind: ValidatingAdmissionPolicy, metadata: {name: g}}",
+        ])
+    func misnamed(_ text: String) throws {
+        try directory.write(policy() + "\n---\n" + binding + "\n---\n" + limit, to: "a.yaml")
+        try directory.write(text, to: "b.yaml")
+        #expect(try complaints().hasPrefix("DIR/b.yaml:1:14: error: This is a "))
+        try directory.write("{apiVersion: v1, kind: Namespace, metadata: {name: n}}", to: "a.yaml")
+        try directory.write("", to: "b.yaml")
+        #expect(try complaints().hasPrefix("DIR/a.yaml:1:14: error: This is a Namespace of v1, but "))
+    }
+
+    @Test("A list's items are documents of their own, each at its place")
+    func lists() throws {
+        func item(_ text: String) -> String {
+            "- " + text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  ") + "\n"
+        }
+        let head = "apiVersion: v1\nkind: List\nmetadata: {resourceVersion: ''}\nitems:\n"
+        try directory.write(head + item(policy()) + item(binding) + item(limit), to: "a.yaml")
+        let set = try load()
+        #expect(set.bindingCount == 1 && set.policyNames == ["replica-limit"])
+        #expect(set.warnings == [])
+        try directory.write(head + item(policy("true +")) + item(binding), to: "a.yaml")
+        #expect(try complaints().hasPrefix("DIR/a.yaml:15:25: error: The expression does not compile: "))
+        try directory.write(
+            "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicyList, items: "
+                + "[{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {}}]}",
+            to: "a.yaml")
+        #expect(try complaints().contains("The key \"name\" is missing; wanted is the object's name."))
+        try directory.write("{apiVersion: v1, kind: List, items: {a: b}}", to: "a.yaml")
+        #expect(try complaints().contains("DIR/a.yaml:1:37: error: The list's items are an object; wanted is a list"))
     }
 
     @Test("Names that are there twice are mistakes, with the place of the first")
