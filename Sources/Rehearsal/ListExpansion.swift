@@ -49,8 +49,9 @@ struct ListExpansion {
     }
 
     private mutating func complain(_ message: String, at place: Pointer) {
-        complaints.append(
-            Complaint(text, at: document.location(at: place), message + TemplateText.hint(for: text.bytes)))
+        let sentence =
+            TemplateText.isTemplate(text.bytes) ? TemplateText.advice : message + TemplateText.hint(for: text.bytes)
+        complaints.append(Complaint(text, at: document.location(at: place), sentence))
     }
 
     private static func sentence(for json: JSON) -> String {

@@ -54,6 +54,9 @@ package struct ManifestReader: Sendable {
             progress(position, files.count)
             result.append(read(file, isNamed: paths.contains(file)))
         }
+        // One for each chart, and not for each of its files.
+        var told: Set<Complaint> = []
+        result.complaints = result.complaints.filter { $0.location != nil || told.insert($0).inserted }
         return result
     }
 
@@ -61,18 +64,26 @@ package struct ManifestReader: Sendable {
     package func read(_ bytes: [UInt8], file: String) -> Result {
         let text = SourceText(name: file, bytes: bytes)
         do throws(YAMLError) {
-            var result = Result()
-            for (position, document) in try reader.documents(in: bytes).enumerated() where !document.json.isNull {
-                var expansion = ListExpansion(document, number: position + 1, text: text)
-                expansion.visit(document.json, at: [])
-                result.manifests += expansion.manifests
-                result.complaints += expansion.complaints
-                result.warnings += document.warnings.map { Complaint(warning: $0, text) }
-            }
-            return result
+            return try read(text)
         } catch {
+            guard !TemplateText.isTemplate(bytes) else {
+                return Result(complaints: [Complaint(text, at: error.location, TemplateText.advice)])
+            }
             return Result(complaints: [Complaint(error, in: text, hint: TemplateText.hint(for: bytes))])
         }
+    }
+
+    private func read(_ text: SourceText) throws(YAMLError) -> Result {
+        var result = Result()
+        for (position, document) in try reader.documents(in: text.bytes).enumerated() where !document.json.isNull {
+            var expansion = ListExpansion(document, number: position + 1, text: text)
+            expansion.visit(document.json, at: [])
+            result.manifests += expansion.manifests
+            result.complaints += expansion.complaints
+            result.warnings += document.warnings.map { Complaint(warning: $0, text) }
+            result.warnings += expansion.manifests.flatMap(\.unquoted).map { Complaint(text, at: $0.0, $0.1) }
+        }
+        return result
     }
 
     private func read(_ path: String, isNamed: Bool) -> Result {
@@ -80,10 +91,21 @@ package struct ManifestReader: Sendable {
         let name = isInput ? Self.standardInputName : path
         do throws(FileError) {
             let bytes = isInput ? try FileText.read(descriptor: 0) : try FileText.read(path, isNamed: isNamed)
-            return read(bytes, file: name)
+            let result = read(bytes, file: name)
+            guard !isInput, let source = source(of: path, bytes, result, isNamed: isNamed) else { return result }
+            return Result(complaints: [source.complaint])
         } catch {
             return Result(complaints: [Complaint(error, of: name)])
         }
+    }
+
+    /// What a file is a part of that holds no object; nil for one that has some, or that is simply wrong.
+    private func source(of path: String, _ bytes: [UInt8], _ result: Result, isNamed: Bool) -> RenderedSource? {
+        guard result.manifests.isEmpty, !result.complaints.isEmpty else { return nil }
+        let isTemplate = TemplateText.isTemplate(bytes)
+        guard isTemplate || (try? reader.documents(in: bytes)) != nil else { return nil }
+        guard isTemplate || !isNamed || RenderedSource.isOwn(path) else { return nil }
+        return RenderedSource(around: path)
     }
 }
 
@@ -99,15 +121,21 @@ extension Complaint {
 
 /// Text that becomes a manifest only when something is done with it.
 enum TemplateText {
-    /// What to do about a file that seems to be a Helm template, or in another encoding, starting with a space; empty for
-    /// all others.
+    /// What to do about a template.
+    static let advice =
+        "The file looks like a template; check what it renders to, as in: helm template CHART | sekisho check -"
+
+    /// The text has what stands around the actions of Go's templates.
+    static func isTemplate(_ bytes: [UInt8]) -> Bool {
+        guard !bytes.prefix(4096).contains(0) else { return false }
+        return zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: "{") && $1 == UInt8(ascii: "{") }
+    }
+
+    /// What to do about a file that seems to be in another encoding, starting with a space; empty for all others.
     static func hint(for bytes: [UInt8]) -> String {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             return " The file begins as UTF-16 does; save it as UTF-8."
         }
-        if bytes.prefix(4096).contains(0) { return " The file seems to be no text." }
-        let braces = zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: "{") && $1 == UInt8(ascii: "{") }
-        guard braces else { return "" }
-        return " The file looks like a template; check what it renders to, as in: helm template CHART | sekisho check -"
+        return bytes.prefix(4096).contains(0) ? " The file seems to be no text." : ""
     }
 }

@@ -131,6 +131,78 @@ struct ManifestComplaintTests {
         #expect(message.hasSuffix(". The last one counts."), "\(message)")
     }
 
+    @Test("are a chart's, of which it is said once how to render them")
+    func chart() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("apiVersion: v2\nname: a\n", to: "chart/Chart.yaml")
+        try directory.write("replicas: 1\n", to: "chart/values.yaml")
+        try directory.write("apiVersion: v2\nname: b\n", to: "chart/charts/b/Chart.yaml")
+        try directory.write("a: 1\n", to: "chart/charts/b/values.yaml")
+        try directory.write(
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: {{ .Values.a }}}\n", to: "chart/templates/a.yaml")
+        try directory.write("apiVersion: v1\nkind: Pod\n", to: "chart/crds/plain.yaml")
+        let chart = directory.file("chart")
+        let wanted =
+            "This is a Helm chart, and not all of its files are manifests; check what it renders to: "
+            + "helm template \(chart) | sekisho check -"
+        for path in ["chart", "chart/templates", "chart/values.yaml", "chart/templates/a.yaml"] {
+            let result = ManifestReader().read([directory.file(path)])
+            #expect(result.complaints == [Complaint(file: chart, wanted)], "\(path)")
+            #expect(result.manifests.count == (path == "chart" ? 1 : 0))
+        }
+    }
+
+    @Test("are a kustomization's; what is wrong in its YAML is told all the same")
+    func kustomization() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("resources: [a.yaml]\n", to: "base/kustomization.yaml")
+        try directory.write("apiVersion: v1\nkind: Pod\n", to: "base/a.yaml")
+        try directory.write("level: debug\n", to: "base/settings.yaml")
+        let result = ManifestReader().read([directory.path])
+        #expect(result.manifests.count == 1)
+        #expect(
+            result.complaints.map(\.message).allSatisfy { $0.contains("kubectl kustomize \(directory.file("base")) |") }
+        )
+        #expect(result.complaints.count == 1)
+        try directory.write("a: b: c\n", to: "base/a.yaml")
+        let broken = ManifestReader().read([directory.path]).complaints.map(\.description)
+        #expect(broken.count == 2 && broken.contains { $0.contains("base/a.yaml:1:5: error: This is not valid YAML") })
+    }
+
+    @Test(
+        "have names and labels without quotes that YAML takes for something else",
+        arguments: [
+            ("metadata: {name: y}", "3:12: YAML reads metadata.name as a boolean, true;"),
+            ("metadata: {name: 1e3}", "3:12: YAML reads metadata.name as a number, 1000"),
+            ("metadata: {name: a, namespace: off}", "3:21: YAML reads metadata.namespace as a boolean, false;"),
+            ("metadata: {name: a, labels: {version: 1.0}}", "3:30: YAML reads metadata.labels.version as a number, 1"),
+            ("metadata: {name: a, annotations: {b: yes}}", "3:35: YAML reads metadata.annotations.b as a boolean"),
+            (
+                "spec: {template: {metadata: {labels: {a: 2}}}}",
+                "3:39: YAML reads spec.template.metadata.labels.a as a number, 2;"
+            ),
+            ("spec: {selector: {matchLabels: {a: no}}}", "3:33: YAML reads spec.selector.matchLabels.a as a boolean"),
+        ])
+    func unquoted(line: String, sentence: String) throws {
+        let yaml = "apiVersion: apps/v1\nkind: Deployment\n\(line)\n"
+        let result = ManifestReader().read(Array(yaml.utf8), file: "web.yaml")
+        let lines = result.warnings.map { "\($0.location ?? .start): \($0.message)" }
+        #expect(lines.count == 1 && lines[0].hasPrefix(sentence), "\(lines)")
+        #expect(lines.allSatisfy { $0.hasSuffix("the API server wants a string: put it in quotes.") })
+        #expect(result.manifests.count == 1)
+    }
+
+    @Test("have names and labels that are strings, whatever stands in their specs")
+    func quoted() {
+        let yaml = """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: 'y', labels: {a: '1', b: null}, generation: 3}
+            data: {a: 'no'}
+            """
+        #expect(ManifestReader().read(Array(yaml.utf8), file: "web.yaml").warnings == [])
+    }
+
     @Test(
         "are told apart from text",
         arguments: [

@@ -139,7 +139,9 @@ private struct MutatingPolicyEntry: ParameterObject {
 extension ParameterReader {
     /// `metadata.name` of an object; complains where there is none.
     func name(of json: JSON) -> String {
-        if let name = json["metadata"]?["name"]?.string, !name.isEmpty { return name }
+        if let name = json["metadata"]?["name"], !name.isNull, name.string != "" {
+            return descend(["metadata", "name"]) { String.read(name, self) } ?? ""
+        }
         descend("metadata") { complainMissing("name", wanted: "the object's name") }
         return ""
     }
