@@ -41,10 +41,26 @@ extension CaseFile.Case {
             missing.remove(at: match)
             return false
         }
-        return failures(in: decision) + missing.map { "- \($0)" }
-            + stray.map { name, finding in
-                "+ \(finding.pointer): \(finding.message)" + (policy == nil ? " (by \(name))" : "")
+        let lines = failures(in: decision) + missing.map { "- \($0)" } + stray.map { "+ \(text($0.1, $0.0))" }
+        return missing.isEmpty ? lines : lines + mild(in: decision)
+    }
+
+    /// A finding, its place first unless the whole object is meant.
+    private func text(_ finding: Finding, _ name: String) -> String {
+        let place = finding.pointer.tokens.isEmpty ? "" : "\(finding.pointer): "
+        let finder = policy == nil && name != subject.name ? " (by \(name))" : ""
+        return place + finding.message + finder + (finding.rule?.note ?? "")
+    }
+
+    /// What is found, and yet denies nothing.
+    private func mild(in decision: Decision) -> [String] {
+        guard policy == nil else { return [] }
+        let modes = [(Mode.warn, "warned"), (.audit, "audited")]
+        return modes.flatMap { mode, words in
+            decision.steps.flatMap { step in
+                step.findings(mode).map { "  only \(words): \(text($0, step.binding.name))" }
             }
+        }
     }
 
     /// What counts, and the names of the bindings that find it: all that a policy finds, or what a gate denies.
@@ -110,6 +126,9 @@ extension ExpectedFinding: CustomStringConvertible {
     fileprivate var precision: Int { [path != nil, message != nil, policy != nil].count { $0 } }
 
     package var description: String {
-        (path.map(\.description) ?? "") + (message.map { ": …\($0)…" } ?? "") + (policy.map { " (by \($0))" } ?? "")
+        let place = path.flatMap { $0.tokens.isEmpty ? nil : $0.description }
+        let parts = [place, message.map { "…\($0)…" }].compactMap(\.self)
+        return (parts.isEmpty ? "the object as a whole" : parts.joined(separator: ": "))
+            + (policy.map { " (by \($0))" } ?? "")
     }
 }

@@ -170,6 +170,16 @@ extension Report.Remark {
     }
 }
 
+extension Report.Remark {
+    /// ` (rule: policies/replicas.yaml:14:19)` where a rule of an upstream policy speaks; else empty.
+    var ruleNote: String { finding?.rule?.note ?? "" }
+}
+
+extension RuleCitation {
+    /// Where the rule stands, in brackets behind what it says; empty where that is unknown.
+    var note: String { place.map { " (rule: \($0))" } ?? "" }
+}
+
 extension Report.Severity {
     init(_ mode: Mode) {
         self =

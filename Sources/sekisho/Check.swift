@@ -50,7 +50,10 @@ struct Check: ParsableCommand {
     @Argument(help: "Manifests: files, directories with all below them, or - for standard input.")
     var paths: [String]
 
-    @Option(help: ArgumentHelp("The policy directory, or a single file.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp(
+            "The policy directory, or a single file: gates, exceptions, and upstream policies with their bindings.",
+            valueName: "path"))
     var policies: String
 
     @Option(name: [.short, .long], help: ArgumentHelp("The report for people or for programs.", valueName: "format"))
@@ -83,7 +86,10 @@ struct Check: ParsableCommand {
         help: "Judge objects with what the API server fills in before admission, such as imagePullPolicy.")
     var defaults = true
 
-    @Flag(help: "Put upstream policies to work that have no binding: they deny, everywhere.")
+    @Flag(
+        help:
+            "Put upstream policies (ValidatingAdmissionPolicy, MutatingAdmissionPolicy) to work that have no binding: they deny and change, everywhere."
+    )
     var bindAll = false
 
     @Flag(help: "Write into the files what the gate would change, and mend what it finds where that is known.")

@@ -19,7 +19,7 @@ struct Explain: ParsableCommand {
               sekisho explain --markdown > policies.md
             """)
 
-    @Argument(help: "The policy's id, or \"exception\"; all policies are listed unless one is given.")
+    @Argument(help: "The policy's id or name, or \"exception\"; all policies are listed unless one is given.")
     var policy: String?
 
     @Option(
@@ -35,7 +35,9 @@ struct Explain: ParsableCommand {
     var version: String?
 
     @Option(
-        help: ArgumentHelp("The policy directory whose upstream policies can be explained, too.", valueName: "path"))
+        help: ArgumentHelp(
+            "The policy directory whose upstream policies (ValidatingAdmissionPolicy, MutatingAdmissionPolicy) are listed and explained, too.",
+            valueName: "path"))
     var policies: String?
 
     @Flag(help: "Print a page of Markdown with everything there is to say.")
@@ -50,18 +52,20 @@ struct Explain: ParsableCommand {
 
     func run() throws {
         if level != nil || version != nil { return try Output.standard.write(standard().text) }
-        if let text = try upstream() { return try Output.standard.write(text) }
+        let set = try loaded()
+        if let text = try set.flatMap(upstream) { return try Output.standard.write(text) }
         let printer = ReferencePrinter(Output.standard.style)
         if !markdown, policy?.lowercased() == ExceptionReference.id {
             return try Output.standard.write(printer.exception)
         }
-        let policies = try chosen()
+        let policies = try chosen(set)
         if markdown {
             try Output.standard.write(ReferenceMarkdown().text(policies))
         } else if policy != nil {
             try Output.standard.write(policies.map(printer.text).joined())
         } else {
-            try Output.standard.write(printer.list(policies))
+            let others = set.map { PolicyDocumentPrinter($0, Output.standard.style).list } ?? ""
+            try Output.standard.write(others + (others.isEmpty ? "" : "\n") + printer.list(policies))
         }
     }
 
@@ -74,25 +78,31 @@ struct Explain: ParsableCommand {
     }
 
     /// What there is to say of an upstream policy; nil where none of that name is asked for.
-    private func upstream() throws -> String? {
-        guard let policy, let policies else { return nil }
+    private func upstream(_ set: PolicySet) throws -> String? {
+        let found = set.policyDocuments.filter { $0.name == policy }
+        guard !found.isEmpty else { return nil }
+        try IdleOptions.refuse(["--markdown": markdown], "with an upstream policy, whose page is for terminals only")
+        let printer = PolicyDocumentPrinter(set, Output.standard.style)
+        return found.map(printer.text).joined(separator: "\n")
+    }
+
+    private func loaded() throws -> PolicySet? {
         do throws(LoadError) {
-            let set = try Loader(policies).load()
-            let printer = PolicyDocumentPrinter(set, Output.standard.style)
-            let found = set.policyDocuments.filter { $0.name == policy }
-            return found.isEmpty ? nil : found.map(printer.text).joined(separator: "\n")
+            return try policies.map { path throws(LoadError) in try Loader(path).load() }
         } catch {
             Output.errors.say(error.description)
             throw ExitStatus.badInput.code
         }
     }
 
-    private func chosen() throws -> [PolicyReference] {
+    private func chosen(_ set: PolicySet?) throws -> [PolicyReference] {
         guard let policy else { return PolicyReference.all }
         let found = PolicyReference.all.filter { $0.about.id == policy }
         guard found.isEmpty else { return found }
-        let suggestion = Spelling.nearest(to: policy, among: Catalog.ids).map { " Did you mean \"\($0)\"?" }
-        let advice = suggestion ?? " There are \(Catalog.ids.joined(separator: ", "))."
-        throw ValidationError("There is no policy \"\(policy)\".\(advice)")
+        let names = (set?.policyNames ?? []) + Catalog.ids
+        let suggestion = Spelling.nearest(to: policy, among: names).map { " Did you mean \"\($0)\"?" }
+        let place = set == nil ? " Upstream policies are found by --policies." : ""
+        throw ValidationError(
+            "There is no policy \"\(policy)\".\(suggestion ?? " There are \(names.joined(separator: ", ")).\(place)")")
     }
 }

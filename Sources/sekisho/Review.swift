@@ -42,7 +42,10 @@ struct Review: ParsableCommand {
     @Argument(help: "The file with the reviews, or - for standard input.")
     var file = "-"
 
-    @Option(help: ArgumentHelp("The policy directory, or a single file.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp(
+            "The policy directory, or a single file: gates, exceptions, and upstream policies with their bindings.",
+            valueName: "path"))
     var policies = "Manifests/policies/guide"
 
     @Flag(exclusivity: .exclusive)

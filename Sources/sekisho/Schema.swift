@@ -11,6 +11,8 @@ struct Schema: ParsableCommand {
 
               # yaml-language-server: $schema=sekisho.schema.json
 
+            ValidatingAdmissionPolicies and MutatingAdmissionPolicies have the schema of Kubernetes instead.
+
             Example:
               sekisho schema > sekisho.schema.json
             """)

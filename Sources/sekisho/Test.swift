@@ -7,9 +7,10 @@ struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Play cases: files that say what a policy must make of an object.",
         discussion: """
-            A case names a policy with its parameters, or a gate of --policies, an object, and what must come out: \
-            allow, deny with the findings, or patch with the changes. What came out otherwise is shown: - was expected and did not come, + came and was \
-            not expected. Objects are judged as they are written; with defaults: true beside cases: they are completed \
+            A case names a policy with its parameters, or of --policies an upstream policy \
+            (ValidatingAdmissionPolicy, MutatingAdmissionPolicy) or a gate, an object, and what must come out: allow, \
+            deny with the findings, or patch with the changes. What came out otherwise is shown: - was expected and \
+            did not come, + came and was not expected. Objects are judged as they are written; with defaults: true beside cases: they are completed \
             first as the API server does before admission. Gate documents in the same files are passed over.
 
             Exit status: 0 all came out as expected, 1 something didn't, 2 bad input.
@@ -29,7 +30,7 @@ struct Test: ParsableCommand {
     @Argument(help: "Files of cases, directories with all below them, or - for standard input.")
     var paths: [String]
 
-    @Option(help: ArgumentHelp("The policy directory with the gates that cases are about.", valueName: "path"))
+    @Option(help: ArgumentHelp("The policy directory, or a single file, that cases are about.", valueName: "path"))
     var policies: String?
 
     @Option(
@@ -48,11 +49,12 @@ struct Test: ParsableCommand {
     var verbose = false
 
     func run() throws {
-        let collection = CaseCollection(reading: paths, policies: try load())
+        let policies = try load()
+        let collection = CaseCollection(reading: paths, policies: policies)
         let run = CaseRun(collection, choosing: CaseFilter(filter))
         if !run.complaints.isEmpty { Output.errors.say(LoadError(run.complaints).description) }
         if run.count > 0 || output == .junit { try Output.standard.write(text(run)) }
-        if coverage { try report(CaseCoverage(run)) }
+        if coverage { try report(CaseCoverage(run, upstream: policies?.policyDocuments ?? [])) }
         guard run.complaints.isEmpty else { throw ExitStatus.badInput.code }
         guard run.count > 0 else {
             Output.errors.say("error: None of \(run.skipped) cases is chosen by --filter; name others.")

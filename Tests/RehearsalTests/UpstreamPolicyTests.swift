@@ -139,6 +139,15 @@ struct UpstreamPolicyTests {
         }
     }
 
+    @Test("A name that YAML takes for a boolean wants quotes", arguments: ["name: replica-limit\n", "name: replicas,"])
+    func unquoted(name: String) throws {
+        let text = policy.replacing(
+            name, with: name.replacing("replica-limit", with: "on").replacing("replicas", with: "n"))
+        let error = #expect(throws: LoadError.self) { try set(text) }
+        let messages = error?.complaints.map(\.message) ?? []
+        #expect(messages.contains("This is a boolean; wanted is text: put it in quotes."), "\(messages)")
+    }
+
     @Test("Params that a policy can't have are complained of")
     func wrongParams() throws {
         let file = try limited("params: [{apiVersion: v1, kind: Secret}]\n  expect: {allow: true}")
@@ -205,7 +214,100 @@ struct UpstreamPolicyTests {
                 Bindings
                   everywhere
                       Deny
+                      everywhere
 
                 """)
+    }
+
+    @Test("An explanation tells all that narrows a policy and its bindings")
+    func narrowed() throws {
+        let narrow = policy.replacing(
+            "matchConstraints:",
+            with: """
+                failurePolicy: Ignore
+                  matchConstraints:
+                    matchPolicy: Exact
+                    namespaceSelector: {matchLabels: {env: prod}}
+                    objectSelector: {matchExpressions: [{key: app, operator: Exists}]}
+                    excludeResourceRules: [{apiGroups: [apps, batch], apiVersions: [v1], operations: ['*'], resources: ['*'], resourceNames: [special]}]
+                """
+        ).replacing("message: at most five replicas", with: "reason: Forbidden")
+        let limited = binding.replacing(
+            "[Deny]}", with: "[Warn], matchResources: {namespaceSelector: {matchLabels: {team: a}}}}")
+        let set = try set(narrow + limited)
+        let text = PolicyDocumentPrinter(set).text(try #require(set.policyDocuments.first))
+        for line in [
+            "  but not     * of * named special (apps, batch in v1)\n", "  namespaces  with env in (prod)\n",
+            "  objects     with app\n", "  versions    only those that are named\n", "  on failure  Ignore\n",
+            "      reason: Forbidden\n", "  everywhere\n      Warn\n      namespaces with team in (a)\n",
+        ] {
+            #expect(text.contains(line), "\(text)")
+        }
+    }
+
+    @Test("The list of upstream policies says which of them do something")
+    func list() throws {
+        let unbound = policy.replacing("replica-limit", with: "other")
+        let text = PolicyDocumentPrinter(try set(policy + binding + "---\n" + unbound)).list
+        let lines = text.replacing(directory.path, with: "DIR").split(separator: "\n")
+        #expect(
+            lines == [
+                "Upstream policies", "  replica-limit  V   ValidatingAdmissionPolicy at DIR/policy.yaml:4:9",
+                "  other          V   ValidatingAdmissionPolicy at DIR/policy.yaml:25:9; no binding puts it to work",
+            ])
+    }
+
+    @Test("Every form of report has a rule's message, its policy and its place")
+    func reports() throws {
+        let second = "  - expression: object.metadata.name != 'web'\n    message: no web\n"
+        let set = try set(policy + second + binding)
+        let manifests = ManifestReader().read(Array(deployment(6).utf8), file: "web.yaml").manifests
+        let report = Rehearsal(set.merged).run(manifests)
+        func plain(_ text: String) -> String { text.replacing(directory.path, with: "DIR") }
+        let rule = "(rule: DIR/policy.yaml:14:17)"
+        #expect(
+            plain(GitHubPrinter().text(report)).contains("denied by replica-limit::at most five replicas \(rule)\n"))
+        #expect(plain(JUnitPrinter().text(report)).contains("denied by replica-limit: at most five replicas \(rule)"))
+        let sarif = try JSON(parsing: Array(plain(SARIFPrinter(version: "1").text(report)).utf8))
+        let results = Array(try #require(sarif["runs"]?[0]?["results"]).elements)
+        #expect(results.map { $0["message"]?["text"]?.string } == ["at most five replicas", "no web"])
+        let related = try #require(results.first?["relatedLocations"]?[0]?["physicalLocation"])
+        #expect(related["artifactLocation"]?["uri"]?.string == "file://DIR/policy.yaml")
+        #expect(related["region"]?["startLine"]?.int == 14)
+        #expect(
+            results[0]["locations"]?[0]?["logicalLocations"]?[0]?["fullyQualifiedName"]?.string
+                == "Deployment default/web")
+        #expect(Set(results.map { $0["partialFingerprints"]?["sekisho/v1"]?.string }).count == 2)
+        let object = try JSON(parsing: Array(JSONPrinter().text(report).utf8))["objects"]?[0]
+        #expect(object?["remarks"]?[0]?["binding"]?.string == "everywhere")
+    }
+
+    @Test("Coverage counts the cases of upstream policies")
+    func coverage() throws {
+        let set = try set(policy + binding)
+        let text = """
+            apiVersion: sekisho.dev/v1alpha1
+            kind: Cases
+            policy: replica-limit
+            cases:
+            - {name: Few, object: \(deployment(1)), expect: {allow: true}}
+            - {name: Many, object: \(deployment(6)), expect: {deny: [{message: at most}]}}
+
+            """
+        let cases = CaseCollection(SourceText(name: "a.yaml", bytes: Array(text.utf8)), policies: set)
+        let row = try #require(CaseCoverage(CaseRun(cases), upstream: set.policyDocuments).rows.first)
+        #expect(row.id == "replica-limit" && row.isComplete)
+        #expect([row.allowed, row.denied, row.patched, row.leftAlone] == [1, 1, nil, nil])
+    }
+
+    @Test("What comes out otherwise is told with the rule's place, and with what only warns")
+    func differences() throws {
+        let set = try set(policy + binding)
+        let found = try outcomes(set, "{allow: true}", replicas: 6).map { $0.replacing(directory.path, with: "DIR") }
+        #expect(found == ["+ at most five replicas (rule: DIR/policy.yaml:14:17)"])
+        let warned = try self.set(policy + binding.replacing("[Deny]", with: "[Warn]"))
+        let mild = try outcomes(warned, "{deny: [{message: at most}]}", replicas: 6)
+        #expect(mild.first == "- …at most…")
+        #expect(mild.last?.hasPrefix("  only warned: at most five replicas (rule: ") == true, "\(mild)")
     }
 }

@@ -1,5 +1,6 @@
 package import Admission
 import Documents
+package import Expressions
 import Policies
 
 /// What cases show of policies, and what they don't.
@@ -25,18 +26,39 @@ package struct CaseCoverage: Sendable {
         }
     }
 
-    /// In the order of the catalogue, and then those of other policies.
+    /// Upstream policies in the order of their files, and then the others in that of the catalogue.
     package let rows: [Row]
 
     /// Counts what the cases of a run show of all policies.
-    package init(_ run: CaseRun, of policies: [any Policy.Type] = Catalog.policies) {
-        let all = run.files.flatMap(\.results).map(\.theCase).filter { $0.policy != nil }
-        let cases = Dictionary(grouping: all, by: \.subject.name)
-        rows = policies.map { Row($0, cases[$0.about.id] ?? []) }
+    ///
+    /// - Parameter upstream: the upstream policies that there are, beside those of the catalogue.
+    package init(
+        _ run: CaseRun, upstream: [PolicyDocument] = [], of policies: [any Policy.Type] = Catalog.policies
+    ) {
+        let all = run.files.flatMap(\.results).map(\.theCase)
+        let cases = Dictionary(grouping: all.filter { $0.policy != nil }, by: \.subject.name)
+        let others = Dictionary(grouping: all.filter(\.isAboutUpstream), by: \.subject.name)
+        rows = upstream.map { Row($0, others[$0.name] ?? []) } + policies.map { Row($0, cases[$0.about.id] ?? []) }
+    }
+}
+
+extension CaseFile.Case {
+    /// It names an upstream policy, whose bindings are then all that it is about.
+    fileprivate var isAboutUpstream: Bool {
+        policy == nil && subject.gate.bindings.allSatisfy { $0.matching != nil && $0.about.id == subject.name }
     }
 }
 
 extension CaseCoverage.Row {
+    /// Parameters of upstream policies are documents of any kind, of which nothing is known here.
+    fileprivate init(_ policy: PolicyDocument, _ cases: [CaseFile.Case]) {
+        let judges = policy.kind == .validating
+        (id, unset) = (policy.name, [])
+        (allowed, denied) = (judges ? 0 : nil, judges ? 0 : nil)
+        (patched, leftAlone) = (judges ? nil : 0, judges ? nil : 0)
+        for example in cases { count(example.expectation) }
+    }
+
     fileprivate init(_ type: any Policy.Type, _ cases: [CaseFile.Case]) {
         id = type.about.id
         let standard: any Policy = type.init()

@@ -19,7 +19,7 @@ package struct GitHubPrinter: Sendable {
         return command(
             remark.severity.command, entry.manifest.file, remark.location,
             title: "\(entry.title) is \(remark.severity.rawValue) by \(remark.policy)",
-            remark.message + fix + (entry.manifest.source.map { " (from \($0))" } ?? ""))
+            remark.message + fix + remark.ruleNote + (entry.manifest.source.map { " (from \($0))" } ?? ""))
     }
 
     private func text(_ complaint: Complaint, _ name: String, title: String) -> String {

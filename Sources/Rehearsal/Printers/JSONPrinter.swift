@@ -145,6 +145,7 @@ extension Report.Remark {
                 writer.member("reason", finding.reason.rawValue)
                 if let container = finding.container { writer.member("container", container) }
                 if let place = finding.rule?.place { writer.member("rule", place) }
+                if let rule = finding.rule { writer.member("binding", rule.binding) }
             }
             writer.member("message", message)
             writer.key("byDefault")

@@ -92,7 +92,7 @@ package struct JUnitPrinter: Sendable {
         remarks.map { remark in
             let fix = remark.fix.map { " \($0)." } ?? ""
             return "\(manifest.title(of: remark.location)): \(remark.severity.rawValue) by \(remark.policy): "
-                + remark.message + fix
+                + remark.message + fix + remark.ruleNote
         }.joined(separator: "\n")
     }
 

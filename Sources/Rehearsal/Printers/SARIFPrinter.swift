@@ -65,11 +65,12 @@ package struct SARIFPrinter: Sendable {
     }
 
     private func rule(_ about: About, tags: [String]) -> JSONValue {
-        [
+        let place = policies.contains { $0.about.id == about.id } ? "" : " --policies DIRECTORY"
+        return [
             "id": .string(about.id),
             "shortDescription": ["text": .string(about.summary)],
             "fullDescription": ["text": .string(about.prose)],
-            "help": ["text": .string("\(about.summary) More of it: sekisho explain \(about.id)")],
+            "help": ["text": .string("\(about.summary) More of it: sekisho explain \(about.id)\(place)")],
             "defaultConfiguration": ["level": "error"],
             "properties": ["tags": .array(tags.map { .string($0) })],
         ]
@@ -78,7 +79,7 @@ package struct SARIFPrinter: Sendable {
     private func result(_ remark: Report.Remark, _ entry: Report.Entry, _ rule: Int?) -> JSONValue {
         let manifest = entry.manifest
         let fix = remark.fix.map { " \($0)." } ?? ""
-        return [
+        let result: JSONValue = [
             "ruleId": .string(remark.about.id),
             "ruleIndex": .int(Int64(rule ?? -1)),
             "level": .string(remark.severity.level),
@@ -92,6 +93,15 @@ package struct SARIFPrinter: Sendable {
             "partialFingerprints": ["sekisho/v1": .string(remark.fingerprint(entry))],
             "properties": Self.properties(remark, manifest),
         ]
+        guard let place = Self.rulePlace(remark) else { return result }
+        return result.replacing("relatedLocations", by: [place])
+    }
+
+    /// Where the rule of an upstream policy stands.
+    private static func rulePlace(_ remark: Report.Remark) -> JSONValue? {
+        guard let rule = remark.finding?.rule, let file = rule.file, let location = rule.location else { return nil }
+        let text = "The rule of \(rule.kind) \(rule.policy), bound by \(rule.binding)"
+        return ["id": 1, "physicalLocation": place(file, location), "message": message(text)]
     }
 
     private static func properties(_ remark: Report.Remark, _ manifest: Manifest) -> JSONValue {
@@ -126,7 +136,8 @@ package struct SARIFPrinter: Sendable {
 
     private static func logicalPlace(_ remark: Report.Remark, _ entry: Report.Entry) -> JSONValue {
         let field = remark.finding.map { $0.pointer.description } ?? ""
-        return ["fullyQualifiedName": .string("\(entry.title) \(field)"), "kind": "object"]
+        let name = field.isEmpty ? entry.title : "\(entry.title) \(field)"
+        return ["fullyQualifiedName": .string(name), "kind": "object"]
     }
 }
 
@@ -155,12 +166,13 @@ extension Report.Severity {
 
 extension Report.Remark {
     /// Tells the remark from all others however lines move about: the same field of the same object, for the same
-    /// binding.
+    /// binding, and the same of its rules.
     fileprivate func fingerprint(_ entry: Report.Entry) -> String {
-        let parts = [
-            about.id, policy, entry.manifest.kind.apiVersion, entry.title, finding?.pointer.description ?? "",
-            finding?.container ?? "", finding?.found ?? "",
-        ]
+        let parts =
+            [
+                about.id, policy, entry.manifest.kind.apiVersion, entry.title, finding?.pointer.description ?? "",
+                finding?.container ?? "", finding?.found ?? "",
+            ] + (finding?.rule.map { [$0.binding, $0.index.map(String.init) ?? $0.message] } ?? [])
         var hash = ContentHash()
         for part in parts { hash.add(Array(part.utf8) + [0]) }
         return hash.text
