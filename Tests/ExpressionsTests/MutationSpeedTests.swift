@@ -57,4 +57,18 @@ struct MutationSpeedTests {
         #expect(patch.operations.count == 1)
         #expect(try patch.applied(to: .json(old)) == new)
     }
+
+    @Test("A document of very many members is replaced as a whole", .timeLimit(.minutes(1)))
+    func manyChildren() throws {
+        let texts = [1, 2].map { value in
+            "{" + (0..<20_000).map { #""key-\#($0)":{"a":\#(value)}"# }.joined(separator: ",") + "}"
+        }
+        let old = try JSON(parsing: Array(texts[0].utf8))
+        let new = JSONValue.json(try JSON(parsing: Array(texts[1].utf8)))
+        var draft = Draft(old)
+        ObjectDifference.edit(&draft, from: .json(old), to: new)
+        let patch = draft.patch
+        #expect(patch.operations.count < 2_000)
+        #expect(try patch.applied(to: .json(old)) == new)
+    }
 }

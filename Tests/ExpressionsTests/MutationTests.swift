@@ -25,6 +25,10 @@ struct MutationTests {
             ),
             (#"Object{spec: Object.spec{?priority: optional.none()}}"#, #"{"spec":{}}"#),
             (#"Object{spec: Object.spec{?priority: optional.of(3)}}"#, #"{"spec":{"priority":3}}"#),
+            (#"Object{spec: Object.spec{priority: optional.of(3)}}"#, #"{"spec":{"priority":3}}"#),
+            (
+                #"Object{spec: Object.spec{priority: optional.none(), hostPID: true}}"#, #"{"spec":{"hostPID":true}}"#
+            ),
             (#"has(object.spec.x) ? Object{spec: Object.spec{priority: 1}} : Object{}"#, #"{"spec":{}}"#),
             (#"Object{spec: Object.spec{priority: 4u}}"#, #"{"spec":{"priority":4}}"#),
         ])

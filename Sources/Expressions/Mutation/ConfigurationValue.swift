@@ -93,8 +93,10 @@ struct ValueDocument {
         case .list(let elements): return try list(elements)
         case .map(let map): return try object(map)
         case .optional(let optional):
-            guard let value = optional.value else { throw MutationError("optional.none() dereference") }
-            return try document(value)
+            if let value = optional.value { return try document(value) }
+            // A configuration is made of native values, and to those none is nil (`dynamic.ObjectVal`).
+            guard purpose == .patch else { return .null }
+            throw MutationError("optional.none() dereference")
         case .error(let failure): throw MutationError(failure.message)
         case .bytes, .timestamp, .duration, .type, .opaque:
             guard purpose == .patch, let text = protobufText(value) else {

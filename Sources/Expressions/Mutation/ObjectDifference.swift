@@ -34,8 +34,13 @@ package struct ObjectDifference {
         }
     }
 
-    /// There is no room left, and the place is one that can be replaced as a whole.
-    private func isTooCostly(at pointer: Pointer) -> Bool { room < 0 && !pointer.tokens.isEmpty }
+    /// There is no room left, and the place may be replaced as a whole. The document itself is only where it has so many
+    /// members that no kind but one of unknown fields can have them: API servers before 1.34 may not take such a patch.
+    private func isTooCostly(at pointer: Pointer, cost: Int) -> Bool {
+        room < 0 && (!pointer.tokens.isEmpty || cost > Self.vastness)
+    }
+
+    private static let vastness = 1_000
 
     private mutating func editMembers(
         _ draft: inout Draft, at pointer: Pointer, cost: Int, _ old: [JSONValue.Member], _ new: [JSONValue.Member]
@@ -44,13 +49,13 @@ package struct ObjectDifference {
         let known = Dictionary(old.map { (Array($0.name.utf8), $0.value) }) { first, _ in first }
         let removed = old.filter { wanted[Array($0.name.utf8)] == nil }
         room -= cost * (removed.count + Self.replaced(new, known))
-        if isTooCostly(at: pointer) { return draft.set(pointer, .object(new)) }
+        if isTooCostly(at: pointer, cost: cost) { return draft.set(pointer, .object(new)) }
         for member in removed { draft.remove(pointer.appending(member.name)) }
         for member in new {
             let place = pointer.appending(member.name)
             if let value = known[Array(member.name.utf8)] {
                 edit(&draft, at: place, cost: cost, value, member.value)
-                if isTooCostly(at: pointer) { return draft.set(pointer, .object(new)) }
+                if isTooCostly(at: pointer, cost: cost) { return draft.set(pointer, .object(new)) }
             } else {
                 draft.set(place, member.value)
             }
@@ -78,7 +83,7 @@ package struct ObjectDifference {
             switch step {
             case .keep(let oldPosition, let position):
                 edit(&draft, at: pointer.appending(position), cost: cost, old[oldPosition], new[position])
-                if isTooCostly(at: pointer) { return draft.set(pointer, .array(new)) }
+                if isTooCostly(at: pointer, cost: cost) { return draft.set(pointer, .array(new)) }
             case .remove(let position): draft.remove(pointer.appending(position))
             case .insert(let position): draft.insert(new[position], before: pointer.appending(position))
             }
