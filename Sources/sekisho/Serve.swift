@@ -108,8 +108,10 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
-    /// Says at once what is not there, and how certificates are made for one who has not named any.
+    /// Says at once what is not there, and how certificates are made for one who has not named any; after what is wrong
+    /// with the settings themselves, of which the start tells.
     private func expectFiles() throws {
+        guard (try? settings.checked()) != nil else { return }
         do throws(LoadError) {
             try InputFile.expectReadable(files)
         } catch {
