@@ -67,10 +67,11 @@ final class ValidatingProgram: Sendable {
         switch program.type {
         case .string, .null: break
         case let type:
-            let hint = type == .dyn ? "; wanted is one such as string(x)" : ""
+            let found =
+                type == .dyn
+                ? "what this comes to is only known at run time: convert it, as in string(x)" : "this is '\(type)'"
             compiler.complain(
-                "the expression must come to a string or null, and this is '\(type)'\(hint)", entry.valueExpression,
-                at: pointer)
+                "the expression must come to a string or null, and \(found)", entry.valueExpression, at: pointer)
         }
         return Annotation(key: entry.key, program: program, location: place.location(of: pointer))
     }
