@@ -67,6 +67,23 @@ struct EvaluationTests {
     }
 
     @Test(
+        "what stands in for an optional is looked at only where that holds nothing",
+        arguments: [
+            "optional.of(1).orValue(1 / 0) == 1", "optional.of(1).or(optional.of(1 / 0)).value() == 1",
+            "optional.none().or(optional.of(2)).orValue({}['a']) == 2", "[1][?0].or([1][?9]).orValue([][0]) == 1",
+            "optional.none().orValue(3) == 3", "!optional.none().or(optional.none()).hasValue()",
+        ])
+    func alternatives(_ text: String) throws {
+        #expect(try holds(text))
+    }
+
+    @Test("an optional that holds nothing, and an error in its place, come to that error")
+    func failingAlternative() throws {
+        #expect(try evaluate("optional.none().orValue(1 / 0)").failure?.message == "division by zero")
+        #expect(try evaluate("optional.of(1 / 0).orValue(2)").failure?.message == "division by zero")
+    }
+
+    @Test(
         "what has no fields lacks every one of them, and is no error to ask for one",
         arguments: [
             "!has(dyn(null).a)", "!has(dyn(1).a)", "!has(dyn('text').a)", "!dyn(null).?a.hasValue()",

@@ -31,6 +31,7 @@ struct SyntaxTests {
             ("'abc", "1:1: this string is never closed"),
             ("'\\q'", "1:2: this escape is unknown or malformed"),
             ("9223372036854775808", "1:1: this integer is out of range"),
+            ("--9223372036854775808", "1:3: this integer is out of range"),
             ("has(1)", "1:1: has() wants one field"),
             ("[1].all(1, true)", "1:9: the argument must be a simple name"),
             ("true true", "1:6: 'true' was not expected here"),

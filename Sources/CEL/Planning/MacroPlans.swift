@@ -271,3 +271,29 @@ final class OptionalMacroPlan: Plan {
         return .optional(OptionalValue(result))
     }
 }
+
+/// `or` and `orValue` of an optional: what else there is is looked at only where the optional holds nothing, and the call
+/// costs nothing by itself (cel-go, `evalOptionalOr` and `evalOptionalOrValue`).
+final class AlternativePlan: Plan {
+    enum Kind: String {
+        case optional = "or"
+        case value = "orValue"
+    }
+
+    private let optional: any Plan
+    private let other: any Plan
+    private let kind: Kind
+
+    init(_ optional: any Plan, _ other: any Plan, _ kind: Kind) {
+        self.optional = optional
+        self.other = other
+        self.kind = kind
+    }
+
+    func evaluate(_ evaluation: Evaluation) -> Value {
+        let value = optional.evaluate(evaluation)
+        guard case .optional(let optional) = value else { return value }
+        guard let held = optional.value else { return other.evaluate(evaluation) }
+        return kind == .value ? held : value
+    }
+}

@@ -67,6 +67,9 @@ struct Planner {
         }
         if function == "matches", all.count == 2, let plan = match(expression, all[0], all[1]) { return plan }
         let plans = all.map { plan($0) }
+        if plans.count == 2, let alternative = AlternativePlan.Kind(rawValue: function) {
+            return AlternativePlan(plans[0], plans[1], alternative)
+        }
         checkLiteral(function, all, overloads)
         if overloads.count == 1, zip(overloads[0].signature.parameters, all).allSatisfy({ isCertain($0, $1) }) {
             return direct(overloads[0], plans, expression.offset)

@@ -137,14 +137,15 @@ struct Parser {
         return call(name, offsets[middle], [left, right])
     }
 
-    /// Any number of `!` or of `-`, and what they stand before.
+    /// Any number of `!` or of `-`, and what they stand before. A single `-` belongs to the number after it, of several
+    /// none does.
     private mutating func unary() -> Expression? {
         let start = token.offset
         var count = 0
         let sign = isSymbol("!") ? "!" : "-"
         while isSymbol(sign) {
-            if sign == "-", case .integer = lexed[min(position + 1, lexed.count - 1)].kind { break }
-            if sign == "-", case .double = lexed[min(position + 1, lexed.count - 1)].kind { break }
+            if count == 0, sign == "-", case .integer = lexed[min(position + 1, lexed.count - 1)].kind { break }
+            if count == 0, sign == "-", case .double = lexed[min(position + 1, lexed.count - 1)].kind { break }
             count += 1
             advance()
         }
