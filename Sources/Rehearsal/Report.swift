@@ -49,6 +49,16 @@ package struct Report: Sendable {
         package let isByDefault: Bool
     }
 
+    /// An audit annotation of an upstream policy.
+    package struct AuditNote: Sendable, Equatable {
+        /// The policy's name.
+        package let policy: String
+        /// The annotation's key, without the policy's name.
+        package let key: String
+        /// What is noted.
+        package let value: String
+    }
+
     /// One object.
     package struct Entry: Sendable {
         /// The object.
@@ -100,6 +110,18 @@ package struct Report: Sendable {
         /// The worst of the remarks, or nil when there is none.
         package var severity: Severity? {
             Severity.allCases.first { severity in remarks.contains { $0.severity == severity } }
+        }
+
+        /// What upstream policies have the audit log note, whatever they find; each note once.
+        package var notes: [AuditNote] {
+            var notes: [AuditNote] = []
+            for step in decision.steps {
+                for note in step.notes.map({ AuditNote(policy: step.binding.name, key: $0.key, value: $0.value) })
+                where !notes.contains(note) {
+                    notes.append(note)
+                }
+            }
+            return notes
         }
 
         /// The names of the bindings that change the object, each once.

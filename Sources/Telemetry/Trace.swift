@@ -8,7 +8,7 @@ package struct Trace: Sendable {
     package struct Step: Sendable, Equatable {
         package let binding: String
         package let policy: String
-        /// `Enforce`, `Warn` or `Audit`.
+        /// `Enforce`, `Warn` or `Audit`: the binding's, or that of what it found first.
         package let mode: String
         /// `mutate` or `validate`.
         package let stage: String
@@ -89,7 +89,7 @@ extension Trace.Step {
     init(_ step: Decision.Step, _ account: Account) {
         binding = step.binding.name
         policy = step.binding.about.id
-        mode = step.binding.mode.rawValue
+        mode = (step.findings.first.map(step.mode) ?? step.binding.mode).rawValue
         stage = step.stage.contains(.mutating) ? "mutate" : "validate"
         outcome = step.outcome.label.text
         microseconds = Double(step.duration.nanoseconds) / 1000
@@ -141,9 +141,10 @@ extension Account {
         return "\(excepted.exception.title): \(matter)"
     }
 
-    /// A finding as one sentence.
+    /// A finding as one sentence; of a rule of an upstream policy with where it stands.
     fileprivate func detail(of finding: Finding) -> String {
-        isConfidential ? "\(field(of: finding)) \(Self.redacted)" : finding.message
+        let rule = finding.rule.map { " (bound by \($0.binding)\($0.place.map { ", rule \($0)" } ?? ""))" } ?? ""
+        return (isConfidential ? "\(field(of: finding)) \(Self.redacted)" : finding.message) + rule
     }
 }
 

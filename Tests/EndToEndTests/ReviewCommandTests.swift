@@ -57,6 +57,35 @@ extension EndToEnd {
             #expect(lines.count == 3)
         }
 
+        @Test("explains the rules of upstream policies with their places, and what only warns")
+        func explainsUpstream() async throws {
+            let directory = try TemporaryDirectory()
+            try directory.write(
+                """
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicy
+                metadata: {name: fitness}
+                spec:
+                  matchConstraints:
+                    resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
+                  validations:
+                  - expression: object.metadata.name != 'unfit'
+                    message: be fit
+                ---
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicyBinding
+                metadata: {name: mildly}
+                spec: {policyName: fitness, validationActions: [Warn]}
+
+                """, to: "policies/fitness.yaml")
+            let outcome = try await Subprocess.run(
+                try Server.binary, ["review", "--explain", "--policies", "policies"], input: Reviews.unfit,
+                in: directory.path)
+            let lines = outcome.text.split(separator: "\n")
+            #expect(lines.count == 3 && lines[1].hasPrefix("  validate fitness, Warn: found, "), "\(lines)")
+            #expect(lines.last == "    be fit (bound by mildly, rule policies/fitness.yaml:8:17)")
+        }
+
         @Test("answers each review it finds, and complains of the rest by its line", arguments: trials)
         func answers(trial: Trial) async throws {
             let directory = try TemporaryDirectory()

@@ -278,8 +278,21 @@ struct UpstreamPolicyTests {
             results[0]["locations"]?[0]?["logicalLocations"]?[0]?["fullyQualifiedName"]?.string
                 == "Deployment default/web")
         #expect(Set(results.map { $0["partialFingerprints"]?["sekisho/v1"]?.string }).count == 2)
+        #expect(plain(TextPrinter().text(report)).contains("      rule: DIR/policy.yaml:14:17, bound by everywhere\n"))
         let object = try JSON(parsing: Array(JSONPrinter().text(report).utf8))["objects"]?[0]
         #expect(object?["remarks"]?[0]?["binding"]?.string == "everywhere")
+    }
+
+    @Test("What a policy has the audit log note is told where everything is")
+    func notes() throws {
+        let note = "  auditAnnotations:\n  - {key: replicas, valueExpression: string(variables.replicas)}\n"
+        let set = try set(policy + note + binding + binding.replacing("everywhere", with: "again"))
+        let manifests = ManifestReader().read(Array(deployment(3).utf8), file: "web.yaml").manifests
+        let report = Rehearsal(set.merged).run(manifests)
+        #expect(TextPrinter(detail: .everything).text(report).contains("\n  noted by replica-limit: replicas: 3\n"))
+        #expect(!TextPrinter().text(report).contains("noted by"))
+        let notes = try #require(try JSON(parsing: Array(JSONPrinter().text(report).utf8))["objects"]?[0]?["notes"])
+        #expect(notes.compactText == #"[{"policy":"replica-limit","key":"replicas","value":"3"}]"#)
     }
 
     @Test("Coverage counts the cases of upstream policies")

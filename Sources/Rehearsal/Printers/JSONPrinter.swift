@@ -124,10 +124,21 @@ extension Report.Entry {
             writer.array("remarks", remarks) { $0.write(to: &$1) }
             if !excepted.isEmpty { writer.array("excepted", excepted) { $0.write(to: &$1) } }
             if !kept.isEmpty { writer.array("kept", kept) { $0.write(to: &$1) } }
+            if !notes.isEmpty { writer.array("notes", notes) { $0.write(to: &$1) } }
             writer.array("mutatedBy", editors) { $1.string($0) }
             writer.key("patch")
             change.patch.write(to: &writer)
             writer.array("defaults", filled) { $1.string($0.description) }
+        }
+    }
+}
+
+extension Report.AuditNote {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("policy", policy)
+            writer.member("key", key)
+            writer.member("value", value)
         }
     }
 }

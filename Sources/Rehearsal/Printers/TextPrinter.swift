@@ -72,14 +72,16 @@ package struct TextPrinter: Sendable {
         }
         let fields = entry.filled.map(\.field.printable).joined(separator: ", ")
         let defaults = fields.isEmpty ? "" : "  filled in by default: \(fields)\n"
+        let notes = entry.notes.map { "  noted by \($0.policy): \($0.key): \($0.value)".printable + "\n" }.joined()
         return exceptions(entry) + (lines.isEmpty && entry.isUnspoken ? "  judged by no policy\n" : lines.joined())
-            + defaults
+            + notes + defaults
     }
 
     private func text(_ remark: Report.Remark, _ manifest: Manifest) -> String {
         let verdict = style.paint("\(remark.severity.rawValue) by \(remark.policy)", role(remark.severity))
-        let rule = remark.finding?.rule?.place.map { "      rule: \($0.printable)\n" } ?? ""
-        let fix = rule + (remark.fix.map { "      fix: \($0.printable).\n" } ?? "")
+        let citation = remark.finding?.rule
+        let rule = citation?.place.map { "      rule: \($0), bound by \(citation?.binding ?? "")".printable + "\n" }
+        let fix = (rule ?? "") + (remark.fix.map { "      fix: \($0.printable).\n" } ?? "")
         let place = manifest.title(of: remark.location).printable
         return "  \(place): \(verdict): \(remark.message.printable)\n" + fix
     }
