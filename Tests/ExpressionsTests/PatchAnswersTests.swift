@@ -144,6 +144,10 @@ struct PatchAnswersTests {
             #"[{"op":"test","path":"","value":{"a":1}},{"op":"add","path":"/done","value":1}]"#,
             #"{"a":1,"done":1}"#),
         Case(
+            "null that came of a missing value is equal to no value", #"{"l":[1]}"#,
+            #"[{"op":"replace","path":"/l/0"},{"op":"test","path":"/l/0"},{"op":"add","path":"/done","value":1}]"#,
+            #"{"done":1,"l":[null]}"#),
+        Case(
             "nothing is below null that was added", "{}",
             #"[{"op":"add","path":"/a","value":null},{"op":"test","path":"/a/b","value":1},{"op":"add","path":"/done","value":1}]"#,
             "{}"),
@@ -154,6 +158,10 @@ struct PatchAnswersTests {
     ]
 
     private static let refused: [Case] = [
+        Case(
+            "nothing is below null that came of a missing value", "{}",
+            #"[{"op":"add","path":"/a"},{"op":"test","path":"/a/b"}]"#,
+            "JSONPath: test operation does not apply: is missing path: /a/b: missing value"),
         Case(
             "a position past the end", #"{"l":[1]}"#,
             #"[{"op":"add","path":"/l/2","value":1}]"#,

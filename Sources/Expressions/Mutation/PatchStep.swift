@@ -33,7 +33,7 @@ struct PatchStep {
     /// Applies the operation; false when it is a test that does not hold, and the patch must not be applied at all.
     func apply(to document: inout PatchNode, _ limits: inout Patch.Limits) throws(MutationError) -> Bool {
         switch name {
-        case "add": try add(.value(value ?? .null), to: &document, limits)
+        case "add": try add(node, to: &document, limits)
         case "remove": try remove(from: &document)
         case "replace": try replace(in: &document, limits)
         case "move": try move(in: &document, limits)
@@ -43,6 +43,8 @@ struct PatchStep {
         }
         return true
     }
+
+    private var node: PatchNode { value.map { .value($0) } ?? .nothing }
 
     private func add(
         _ node: PatchNode, to document: inout PatchNode, _ limits: Patch.Limits
@@ -66,18 +68,17 @@ struct PatchStep {
 
     /// A member that is not there is added, which the library does not mind.
     private func replace(in document: inout PatchNode, _ limits: Patch.Limits) throws(MutationError) {
-        let value = value ?? .null
-        let parts = Self.parts(of: path)
-        guard value.fits(levels: limits.depth - parts.count) else { throw tooDeep(limits) }
+        let (node, parts) = (node, Self.parts(of: path))
+        guard node.fits(levels: limits.depth - parts.count) else { throw tooDeep(limits) }
         if path.isEmpty {
-            guard [.map, .list, .null].contains(value.sort) else {
+            guard [.map, .list, .null].contains((value ?? .null).sort) else {
                 throw failure("replace operation value must be object or array: %!w(<nil>)")
             }
-            document = .value(value)
+            document = node
             return
         }
         let isThere = try visit(parts, in: &document, "doc is missing path: \(path)", "") { container, token in
-            (try? container.replace(with: .value(value), at: token)) != nil
+            (try? container.replace(with: node, at: token)) != nil
         }
         guard isThere else {
             throw failure("replace operation does not apply: doc is missing key: \(path): missing value")
