@@ -135,6 +135,22 @@ struct PolicyParameterTests {
         #expect(try denial(text, request()) == denied + "nope")
     }
 
+    @Test(
+        "Parameters of Kubernetes' own kinds don't say of which kind they are, as those that the API server has read",
+        arguments: [
+            ("v1", "ConfigMap", "!has(params.kind) && !has(params.apiVersion) && has(params.data)"),
+            ("rules.example.com/v1", "Rules", "params.kind == 'Rules' && has(params.apiVersion) && has(params.data)"),
+        ])
+    func kinds(_ version: String, _ kind: String, _ expression: String) throws {
+        let text = policy(
+            "paramKind: {apiVersion: \(version), kind: \(kind)}\nvalidations: [{expression: \"\(expression)\"}]",
+            binding: "validationActions: [Deny]\nparamRef: {name: x, namespace: default, parameterNotFoundAction: Deny}"
+        )
+        let object =
+            "\n---\n{apiVersion: \(version), kind: \(kind), metadata: {name: x, namespace: default}, data: {a: b}}\n"
+        #expect(try denial(text + object, request()) == "")
+    }
+
     @Test("Without a paramRef, or without a paramKind, there are none")
     func none() throws {
         let spec = "paramKind: {apiVersion: v1, kind: ConfigMap}\nvalidations: [{expression: params == null}]"

@@ -24,7 +24,7 @@ package struct BoundPolicy: Sendable {
         limits = ResourceMatcher(binding.matchResources)
         let kind = policy.document.paramKind
         parameters =
-            given.flatMap { kind == nil ? nil : BoundParameters(given: $0) }
+            given.flatMap { given in kind.map { BoundParameters(given: given, $0) } }
             ?? BoundParameters(kind, binding.paramRef, store)
     }
 

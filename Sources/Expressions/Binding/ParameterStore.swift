@@ -37,6 +37,8 @@ package struct ParameterStore: Sendable {
         "ValidatingWebhookConfiguration", "MutatingWebhookConfiguration", "ValidatingAdmissionPolicy",
         "ValidatingAdmissionPolicyBinding", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding",
         "CustomResourceDefinition", "APIService", "DeviceClass", "FlowSchema", "PriorityLevelConfiguration",
+        "ComponentStatus", "ClusterTrustBundle", "StorageVersion", "StorageVersionMigration", "IPAddress",
+        "ServiceCIDR", "ResourceSlice", "DeviceTaintRule", "VolumeAttributesClass", "PodSecurityPolicy",
     ]
 }
 
@@ -45,6 +47,20 @@ extension ParamKind {
     package var group: String {
         guard let slash = apiVersion.firstIndex(of: "/") else { return "" }
         return String(apiVersion[..<slash])
+    }
+
+    /// The API server reads objects of the kind into Go types, which say neither of which kind they are nor of which
+    /// version (apiserver, plugin/policy/generic/policy_source.go, `ensureParamsForPolicyLocked`).
+    private var isTyped: Bool {
+        EquivalentResources.isBuiltIn(group) && !["apiextensions.k8s.io", "apiregistration.k8s.io"].contains(group)
+    }
+
+    /// An object of the kind as expressions see it.
+    fileprivate func seen(_ object: JSON) -> JSON {
+        guard isTyped, object.kind == .object else { return object }
+        let members = object.members.filter { $0.name != "apiVersion" && $0.name != "kind" }
+        let rest = JSONValue.object(members.map { .init($0.name, .json($0.value)) })
+        return (try? rest.parsed()) ?? object
     }
 }
 
@@ -66,8 +82,8 @@ struct BoundParameters: Sendable {
     private let denies: Bool
 
     /// These and no others, for every request.
-    init(given parameters: [JSON]) {
-        source = .fixed(.success(parameters))
+    init(given parameters: [JSON], _ kind: ParamKind) {
+        source = .fixed(.success(parameters.map(kind.seen)))
         denies = false
     }
 
@@ -83,11 +99,11 @@ struct BoundParameters: Sendable {
         switch (store.isNamespaced(kind, ref), namespace.isEmpty) {
         case (true, true):
             let byNamespace = Dictionary(grouping: found) { $0.namespace.isEmpty ? "default" : $0.namespace }
-            source = .byNamespace(byNamespace.mapValues { $0.map(\.json) })
+            source = .byNamespace(byNamespace.mapValues { $0.map { kind.seen($0.json) } })
         case (true, false):
             let inside = found.filter { ($0.namespace.isEmpty ? "default" : $0.namespace) == namespace }
-            source = .fixed(Self.found(inside.map(\.json), denies))
-        case (false, true): source = .fixed(Self.found(found.map(\.json), denies))
+            source = .fixed(Self.found(inside.map { kind.seen($0.json) }, denies))
+        case (false, true): source = .fixed(Self.found(found.map { kind.seen($0.json) }, denies))
         case (false, false):
             source = .fixed(
                 .failure(Lack(message: "paramRef.namespace must not be provided for a cluster-scoped `paramKind`")))
