@@ -49,6 +49,7 @@ struct CheckerTests {
             ("object.x", .bool, "must come to a bool, and what this comes to is only known at run time: compare it"),
             ("object.x", .string, "convert it, as in string(x)"), ("object.x + object.y", .string, "string(x)"),
             ("object.x ? 'a' : object.y", .string, "string(x)"), ("[]", .list(.string), "this is 'list(dyn)'"),
+            ("'a'", .object("Object"), "must come to an Object, and"), ("object.x", .int, "come to an int, and what"),
         ])
     func expectation(_ text: String, _ type: CELType, _ message: String) {
         let failure = #expect(throws: CheckFailure.self) { try Program(text, in: admission(), expecting: type) }

@@ -53,14 +53,15 @@ extension CELType: CustomStringConvertible {
 
     /// What is wanted of an expression that comes to another type.
     func wish(insteadOf type: CELType) -> String {
-        guard type == .dyn else { return "the expression must come to a \(self), and this is '\(type)'" }
+        let wanted = "the expression must come to \("aeioAEIO".contains(description.prefix(1)) ? "an" : "a") \(self)"
+        guard type == .dyn else { return "\(wanted), and this is '\(type)'" }
         let remedy =
             switch self {
             case .bool: ": compare it, as in x == true"
             case .string, .int, .uint, .double: ": convert it, as in \(self)(x)"
             default: ""
             }
-        return "the expression must come to a \(self), and what this comes to is only known at run time\(remedy)"
+        return "\(wanted), and what this comes to is only known at run time\(remedy)"
     }
 
     /// The name that `type(x)` gives for values of this type.
