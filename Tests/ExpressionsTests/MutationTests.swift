@@ -120,6 +120,31 @@ struct MutationTests {
     }
 
     @Test(
+        "A patch after which the object can't be read denies whatever the policy says",
+        arguments: [
+            (
+                "/spec/overhead", "{'cpu': 'much'}",
+                "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+            ),
+            (
+                "/metadata", "{'deletionTimestamp': '2026-13-01T00:00:00Z'}",
+                #"parsing time "2026-13-01T00:00:00Z" as "2006-01-02T15:04:05Z07:00": "#
+                    + #"cannot parse "2026-13-01T00:00:00Z" as "2006""#
+            ),
+            (
+                "/spec/terminationGracePeriodSeconds", "1.5",
+                "json: cannot unmarshal number 1.5 into Go value of type int32"
+            ),
+        ])
+    func unreadablePatches(path: String, value: String, message: String) throws {
+        let run = try Mutations.run(
+            "JSONPatch", "[JSONPatch{op: 'add', path: '\(path)', value: \(value)}]", on: #"{"spec":{}}"#,
+            failurePolicy: "Ignore")
+        #expect(!run.decision.isAllowed)
+        #expect(run.message.contains("Internal error occurred: \(message)"), "\(run.message)")
+    }
+
+    @Test(
         "What the kind's type can read is merged",
         arguments: [
             "Object{metadata: Object.metadata{deletionTimestamp: '2026-11-25T02:00:00+01:00'}}",

@@ -54,6 +54,9 @@ struct PatchList {
             throw MutationError("Internal error occurred: the patched object is no object", .internalError)
         }
         guard let kind, let type = schemas.type(of: kind) else { return }
+        if let fault = TypedReading.fault(in: result, before: .json(object), type, schemas) {
+            throw MutationError("Internal error occurred: \(fault)", .internalError)
+        }
         let problems = SchemaValidation(result, type, schemas, scope: .fields).problems
         guard !problems.isEmpty else { return }
         let before = Set(SchemaValidation(.json(object), type, schemas, scope: .fields).problems)
