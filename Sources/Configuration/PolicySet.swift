@@ -100,6 +100,7 @@ extension PolicySet {
         options = assembly.options
         warnings =
             assembly.warnings.map { Complaint($0) } + assembly.typeWarnings.map { Complaint($0) } + notices
+            + upstream.flatMap(\.unquoted)
         self.files = files
         self.hash = hash.text
     }

@@ -62,6 +62,14 @@ extension UpstreamDocument {
         if case .policy(let policy) = self { policy.paramKind } else { nil }
     }
 
+    /// Warnings of what wants quotes.
+    var unquoted: [Complaint] {
+        guard let place else { return [] }
+        return UnquotedText.all(in: place.json).map {
+            Complaint(place.source, at: place.location(of: $0.pointer), $0.sentence)
+        }
+    }
+
     /// The document as compact JSON.
     var content: [UInt8] {
         var writer = JSONWriter(capacity: 4096)

@@ -81,7 +81,11 @@ package struct ManifestReader: Sendable {
             result.manifests += expansion.manifests
             result.complaints += expansion.complaints
             result.warnings += document.warnings.map { Complaint(warning: $0, text) }
-            result.warnings += expansion.manifests.flatMap(\.unquoted).map { Complaint(text, at: $0.0, $0.1) }
+            result.warnings += expansion.manifests.flatMap { manifest in
+                UnquotedText.all(in: manifest.object).map {
+                    Complaint(text, at: manifest.location(at: $0.pointer), $0.sentence)
+                }
+            }
         }
         return result
     }

@@ -126,6 +126,9 @@ struct Check: ParsableCommand {
             report = rehearsal.mended(self.report(rehearsal, policies, &complaints))
         }
         if !complaints.isEmpty { Output.errors.say(LoadError(complaints).description) }
+        if let policies, !policies.unbound.isEmpty, !bindAll, !quiet {
+            Output.errors.say("note: Policies without a binding are put to work by --bind-all.")
+        }
         if diff {
             try printDiff(report)
         } else if !report.entries.isEmpty || output.showsComplaints || complaints.isEmpty {

@@ -43,6 +43,15 @@ extension EndToEnd {
             Call(
                 "check pod.yaml --policies policies --fix", pod: CommandLineTests.mendable, status: 0,
                 text: "1 object: 1 clean.\n", complaint: "pod.yaml: changed: Pod team-a/web."),
+            Call("check pod.yaml --policies unbound", status: 0, text: "1 clean", complaint: "--bind-all"),
+            Call(
+                "check pod.yaml --policies unbound --bind-all", status: 1, text: "denied by nothing-goes: nothing goes"),
+            Call("explain nothing-goes --policies unbound", status: 0, text: "none, so that it does nothing"),
+            Call(
+                "explain --policies unbound", status: 0, text: "nothing-goes  V   ValidatingAdmissionPolicy at unbound"),
+            Call("explain nothing-goos --policies unbound", status: 2, complaint: "Did you mean \"nothing-goes\"?"),
+            Call(
+                "explain nothing-goes --policies unbound --markdown", status: 2, complaint: "--markdown has no meaning"),
             Call("check - --policies policies --fix", status: 2, complaint: "name the files"),
             Call("test cases.yaml --policies policies", status: 1, text: "2 cases in 1 file: 1 failed, 1 passed."),
             Call("test cases.yaml --policies policies --filter denied", status: 0, text: "1 passed, 1 not chosen"),
@@ -63,6 +72,7 @@ extension EndToEnd {
             let directory = try TemporaryDirectory()
             try directory.write(Server.gate, to: "policies/gate.yaml")
             try directory.write(Server.gate + "      mode: Warn\n", to: "warned/gate.yaml")
+            try directory.write(Self.unbound, to: "unbound/policy.yaml")
             try directory.write(Self.cases, to: "cases.yaml")
             try directory.write(call.pod, to: "pod.yaml")
             let outcome = try await Subprocess.run(try Server.binary, call.arguments, in: directory.path)
@@ -70,6 +80,17 @@ extension EndToEnd {
             #expect(call.text.isEmpty || outcome.text.contains(call.text), "\(outcome.text)")
             #expect(call.complaint.isEmpty || outcome.errorText.contains(call.complaint), "\(outcome.errorText)")
         }
+
+        private static let unbound = """
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicy
+            metadata: {name: nothing-goes}
+            spec:
+              matchConstraints:
+                resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
+              validations: [{expression: "false", message: nothing goes}]
+
+            """
 
         private static let cases = """
             apiVersion: sekisho.dev/v1alpha1

@@ -181,6 +181,10 @@ struct ManifestComplaintTests {
                 "spec: {template: {metadata: {labels: {a: 2}}}}",
                 "3:39: YAML reads spec.template.metadata.labels.a as a number, 2;"
             ),
+            (
+                "spec: {}\n---\napiVersion: v1\nkind: ConfigMap\ndata: {max: 3}",
+                "7:8: YAML reads data.max as a number, 3;"
+            ),
             ("spec: {selector: {matchLabels: {a: no}}}", "3:33: YAML reads spec.selector.matchLabels.a as a boolean"),
         ])
     func unquoted(line: String, sentence: String) throws {
@@ -189,7 +193,7 @@ struct ManifestComplaintTests {
         let lines = result.warnings.map { "\($0.location ?? .start): \($0.message)" }
         #expect(lines.count == 1 && lines[0].hasPrefix(sentence), "\(lines)")
         #expect(lines.allSatisfy { $0.hasSuffix("the API server wants a string: put it in quotes.") })
-        #expect(result.manifests.count == 1)
+        #expect(result.manifests.count == 1 + yaml.split(separator: "---").count - 1)
     }
 
     @Test("have names and labels that are strings, whatever stands in their specs")

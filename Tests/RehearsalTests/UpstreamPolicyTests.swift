@@ -148,6 +148,22 @@ struct UpstreamPolicyTests {
         #expect(messages.contains("This is a boolean; wanted is text: put it in quotes."), "\(messages)")
     }
 
+    @Test("Parameters whose values want quotes are warned of")
+    func unquotedParameters() throws {
+        let text = policy.replacing("spec:\n", with: "spec:\n  paramKind: {apiVersion: v1, kind: ConfigMap}\n")
+        let unquoted = limit(5).replacing("'5'", with: "5").replacing(
+            "name: limit", with: "name: limit, labels: {a: on}")
+        let messages = try set(text + binding + "---\n" + unquoted).warnings.map {
+            "\($0.location ?? .start): \($0.message)"
+        }
+        for sentence in [
+            "23:71: YAML reads metadata.labels.a as a boolean, true; the API server wants a string: put it in quotes.",
+            "23:93: YAML reads data.maximum as a number, 5; the API server wants a string: put it in quotes.",
+        ] {
+            #expect(messages.contains(sentence), "\(messages)")
+        }
+    }
+
     @Test("Params that a policy can't have are complained of")
     func wrongParams() throws {
         let file = try limited("params: [{apiVersion: v1, kind: Secret}]\n  expect: {allow: true}")
