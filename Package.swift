@@ -122,6 +122,8 @@ let checks: [Target] = [
     program(
         "PodSecurityBenchmark", path: "Tests/Benchmarks/PodSecurity", "Admission", "Documents", "Kubernetes", "Policies"
     ),
+    program(
+        "GateBenchmark", path: "Tests/Benchmarks/Gate", "Admission", "Configuration", "Documents", "Kubernetes"),
     program("ExpressionBenchmark", path: "Tests/Benchmarks/Expressions", "CEL", "Documents"),
 ]
 
