@@ -136,7 +136,8 @@ package struct CaseFile: Sendable {
         let suggestion = Spelling.nearest(to: id, among: names)
         let known = suggestion == nil ? "; there are \(names.joined(separator: ", "))" : ""
         reader.descend("policy") {
-            reader.complain("There is no policy \"\(id)\"\(known).", suggestion: suggestion)
+            let place = policies == nil ? " Upstream policies are found in what --policies names." : ""
+            reader.complain("There is no policy \"\(id)\"\(known).\(place)", suggestion: suggestion)
         }
     }
 

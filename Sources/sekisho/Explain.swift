@@ -101,8 +101,8 @@ struct Explain: ParsableCommand {
         guard found.isEmpty else { return found }
         let names = (set?.policyNames ?? []) + Catalog.ids
         let suggestion = Spelling.nearest(to: policy, among: names).map { " Did you mean \"\($0)\"?" }
-        let place = set == nil ? " Upstream policies are found by --policies." : ""
-        throw ValidationError(
-            "There is no policy \"\(policy)\".\(suggestion ?? " There are \(names.joined(separator: ", ")).\(place)")")
+        let place = set == nil ? " Upstream policies are found in what --policies names." : ""
+        let advice = suggestion ?? " There are \(names.joined(separator: ", "))."
+        throw ValidationError("There is no policy \"\(policy)\".\(place)\(advice)")
     }
 }

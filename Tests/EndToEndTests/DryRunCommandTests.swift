@@ -52,6 +52,8 @@ extension EndToEnd {
             Call("explain nothing-goos --policies unbound", status: 2, complaint: "Did you mean \"nothing-goes\"?"),
             Call(
                 "explain nothing-goes --policies unbound --markdown", status: 2, complaint: "--markdown has no meaning"),
+            Call("explain nothing-goes", status: 2, complaint: "found in what --policies names"),
+            Call("test unbound-cases.yaml", status: 2, complaint: "found in what --policies names"),
             Call("check - --policies policies --fix", status: 2, complaint: "name the files"),
             Call("test cases.yaml --policies policies", status: 1, text: "2 cases in 1 file: 1 failed, 1 passed."),
             Call("test cases.yaml --policies policies --filter denied", status: 0, text: "1 passed, 1 not chosen"),
@@ -74,11 +76,29 @@ extension EndToEnd {
             try directory.write(Server.gate + "      mode: Warn\n", to: "warned/gate.yaml")
             try directory.write(Self.unbound, to: "unbound/policy.yaml")
             try directory.write(Self.cases, to: "cases.yaml")
+            try directory.write(
+                Self.cases.replacing("gate: test", with: "policy: nothing-goes"), to: "unbound-cases.yaml")
             try directory.write(call.pod, to: "pod.yaml")
             let outcome = try await Subprocess.run(try Server.binary, call.arguments, in: directory.path)
             #expect(outcome.status == call.status, "\(outcome.text) \(outcome.errorText)")
             #expect(call.text.isEmpty || outcome.text.contains(call.text), "\(outcome.text)")
             #expect(call.complaint.isEmpty || outcome.errorText.contains(call.complaint), "\(outcome.errorText)")
+        }
+
+        @Test("A quiet run prints nothing of clean objects, and no empty line behind the others")
+        func quiet() async throws {
+            let directory = try TemporaryDirectory()
+            try directory.write(Server.gate, to: "policies/gate.yaml")
+            try directory.write(CommandLineTests.good, to: "good.yaml")
+            try directory.write(CommandLineTests.bad, to: "bad.yaml")
+            func check(_ file: String) async throws -> Subprocess.Outcome {
+                let arguments = ["check", file, "--policies", "policies", "-q"]
+                return try await Subprocess.run(try Server.binary, arguments, in: directory.path)
+            }
+            let good = try await check("good.yaml")
+            #expect(good.status == 0 && good.text.isEmpty && good.errorText.isEmpty)
+            let lines = try await check("bad.yaml").text.split(separator: "\n", omittingEmptySubsequences: false)
+            #expect(lines.count == 3 && lines[0] == "Pod team-a/web (bad.yaml:1:1)" && lines[2].isEmpty, "\(lines)")
         }
 
         private static let unbound = """
