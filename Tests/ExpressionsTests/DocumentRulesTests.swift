@@ -156,6 +156,24 @@ struct DocumentRulesTests {
     }
 
     @Test(
+        "Parameters are named or selected, and a selector that can't be read is one all the same",
+        arguments: [
+            ("{}", "/spec/paramRef/selector: Either the name or the selector must be given."),
+            ("{name: ''}", "/spec/paramRef/name: Either the name or the selector must be given."),
+            (
+                "{selector: {matchExpressions: [{key: a, operator: Foo}]}}",
+                "/spec/paramRef/selector/matchExpressions/0/operator: matchExpressions[0].operator is \"Foo\"; "
+                    + "wanted is In, NotIn, Exists or DoesNotExist."
+            ),
+        ])
+    func references(_ ref: String, _ problem: String) throws {
+        let rest = ref == "{}" ? "" : ", "
+        let binding = "paramRef: \(ref.dropLast())\(rest)parameterNotFoundAction: Deny}\nvalidationActions: [Deny]"
+        #expect(
+            try Directory(policy("validations: [{expression: 'true'}]", binding: binding)).problems == [problem])
+    }
+
+    @Test(
         "Names in rules that no resource of Kubernetes bears are warnings, with what was meant",
         arguments: [
             ("[apps]", "deployment", " Did you mean \"deployments\"?"),

@@ -138,13 +138,16 @@ struct VariableTests {
 
     @Test("A variable can't be used before it is there, nor by itself, nor by conditions")
     func order() throws {
-        for spec in [
-            "variables: [{name: a, expression: variables.b}, {name: b, expression: '1'}]",
-            "variables: [{name: a, expression: variables.a}]",
-            "variables: [{name: a, expression: '1'}]\nmatchConditions: [{name: c, expression: variables.a == 1}]",
+        for (spec, problem) in [
+            ("variables: [{name: a, expression: variables.b}, {name: b, expression: '1'}]", "has no field 'b'"),
+            ("variables: [{name: a, expression: variables.a}]", "has no field 'a'"),
+            (
+                "variables: [{name: a, expression: '1'}]\nmatchConditions: [{name: c, expression: variables.a == 1}]",
+                "undeclared reference to 'variables'"
+            ),
         ] {
             let problems = try Directory(policy(spec + "\nvalidations: [{expression: 'true'}]")).problems
-            #expect(problems.count == 1, "\(spec): \(problems)")
+            #expect(problems.count == 1 && problems[0].contains(problem), "\(spec): \(problems)")
         }
     }
 

@@ -117,7 +117,7 @@ package struct Compiler {
 
     fileprivate mutating func conditions() -> [CompiledPolicy.Condition] {
         // The API server's plugin for mutations gives conditions the variables (mutating/compilation.go).
-        let count = document.kind == .mutating ? document.variables.count : 0
+        let count = document.kind == .mutating ? document.variables.count : nil
         let scope = environment.environment(features, variables: count)
         return document.matchConditions.enumerated().compactMap { position, condition in
             let pointer: Pointer = ["spec", "matchConditions", String(position), "expression"]

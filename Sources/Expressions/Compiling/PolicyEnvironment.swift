@@ -45,8 +45,9 @@ package struct PolicyEnvironment: Sendable {
         variables[position].type = type.kept
     }
 
-    /// The environment of an expression that may use the first `count` of the policy's variables.
-    package func environment(_ features: Features, variables count: Int) -> Environment {
+    /// The environment of an expression that may use the first `count` of the policy's variables; nil for one in which
+    /// there is no `variables` at all.
+    package func environment(_ features: Features, variables count: Int?) -> Environment {
         var environment = base
         // In the order of `Slot`.
         for name in ["object", "oldObject"] { environment.declare(name) }
@@ -64,12 +65,12 @@ package struct PolicyEnvironment: Sendable {
         return environment
     }
 
-    private func declareVariables(_ count: Int, _ environment: inout Environment) {
-        let known = Dictionary(variables.prefix(count).map { ($0.name, $0.type) }) { first, _ in first }
+    private func declareVariables(_ count: Int?, _ environment: inout Environment) {
+        let known = Dictionary(variables.prefix(count ?? 0).map { ($0.name, $0.type) }) { first, _ in first }
         environment.declare(type: Self.variablesType, Environment.ObjectType(fields: known))
-        declare("variables", .object(Self.variablesType), count > 0, &environment)
+        declare("variables", .object(Self.variablesType), count != nil, &environment)
         for (position, variable) in variables.enumerated() {
-            declare(Self.name(of: variable.name), variable.type, position < count, &environment)
+            declare(Self.name(of: variable.name), variable.type, position < count ?? 0, &environment)
         }
     }
 
