@@ -126,9 +126,7 @@ struct Check: ParsableCommand {
             report = rehearsal.mended(self.report(rehearsal, policies, &complaints))
         }
         if !complaints.isEmpty { Output.errors.say(LoadError(complaints).description) }
-        if let policies, !policies.unbound.isEmpty, !bindAll, !quiet {
-            Output.errors.say("note: Policies without a binding are put to work by --bind-all.")
-        }
+        if let policies, !quiet { sayWhatIsLeftOut(report, policies) }
         if diff {
             try printDiff(report)
         } else if !report.entries.isEmpty || output.showsComplaints || complaints.isEmpty {
@@ -136,6 +134,14 @@ struct Check: ParsableCommand {
         }
         guard complaints.isEmpty else { throw ExitStatus.badInput.code }
         guard !report.reaches(failOn.severity) else { throw ExitStatus.findings.code }
+    }
+
+    /// Policies that may have had no say though somebody wanted them to.
+    private func sayWhatIsLeftOut(_ report: Report, _ policies: PolicySet) {
+        if !bindAll, !policies.unbound.isEmpty {
+            Output.errors.say("note: Policies without a binding are put to work by --bind-all.")
+        }
+        if let sentence = NamespaceGap(report, policies).sentence { Output.errors.say("note: \(sentence)") }
     }
 
     /// Reads and judges the manifests; without policies they are only read.

@@ -311,6 +311,22 @@ struct UpstreamPolicyTests {
         #expect(notes.compactText == #"[{"policy":"replica-limit","key":"replicas","value":"3"}]"#)
     }
 
+    @Test(
+        "Namespaces are missed where a selector asks for their labels",
+        arguments: [
+            ("matchLabels: {env: prod}", "", ["default"]), ("matchLabels: {kubernetes.io/metadata.name: a}", "", []),
+            ("matchLabels: {env: prod}", "\n---\n{apiVersion: v1, kind: Namespace, metadata: {name: default}}", []),
+        ])
+    func namespaceGap(selector: String, more: String, missing: [String]) throws {
+        let narrow = policy.replacing(
+            "matchConstraints:\n", with: "matchConstraints:\n    namespaceSelector: {\(selector)}\n")
+        let set = try set(narrow + binding)
+        let manifests = ManifestReader().read(Array((deployment(9) + more).utf8), file: "web.yaml").manifests
+        let gap = NamespaceGap(Rehearsal(set.merged).run(manifests), set)
+        #expect(gap.names == missing)
+        #expect(gap.sentence?.contains("no manifest has the Namespace default; add it") ?? missing.isEmpty)
+    }
+
     @Test("Coverage counts the cases of upstream policies")
     func coverage() throws {
         let set = try set(policy + binding)
