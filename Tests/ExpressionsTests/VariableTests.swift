@@ -112,6 +112,23 @@ struct VariableTests {
         #expect(try denial(text, request()).contains("resulted in error: "))
     }
 
+    @Test("Who asks whether there is a variable has it evaluated, and gets its error")
+    func presence() throws {
+        let spec = """
+            variables:
+            - {name: replicas, expression: object.spec.replicas}
+            - {name: none, expression: "null"}
+            - {name: broken, expression: object.missing.field}
+            """
+        #expect(try holds("has(variables.replicas) && has(variables.none)", spec, request()))
+        #expect(try holds("variables.?replicas.orValue(0) == 5 && variables.?none.hasValue()", spec, request()))
+        #expect(try holds("true || has(variables.broken)", spec, request()))
+        for expression in ["has(variables.broken)", "variables.?broken.hasValue()"] {
+            let text = policy("\(spec)\nvalidations: [{expression: \(expression)}]")
+            #expect(try denial(text, request()).contains("\"broken\" fails to evaluate: no such key: missing"))
+        }
+    }
+
     @Test("An error of a variable says whose it is")
     func failure() throws {
         let text = policy(

@@ -150,6 +150,29 @@ final class SelectPlan: Plan {
     }
 }
 
+/// `has(a.b)` and `a.?b` of a variable that is called `a.b`: it is there, unless its own expression fails, which is told
+/// as for the variable itself (apiserver, `lazy.MapValue.Find`).
+final class QualifiedPlan: Plan {
+    private let slot: Int
+    private let isTest: Bool
+    private let cost: Int
+    private let offset: Int
+
+    init(slot: Int, isTest: Bool, cost: Int, offset: Int) {
+        self.slot = slot
+        self.isTest = isTest
+        self.cost = cost
+        self.offset = offset
+    }
+
+    func evaluate(_ evaluation: Evaluation) -> Value {
+        let value = evaluation.value(slot)
+        evaluation.charge(1 + cost)
+        if value.isError { return value.located(offset) }
+        return isTest ? .bool(true) : .optional(OptionalValue(value))
+    }
+}
+
 /// `a[k]` and `a[?k]`.
 final class IndexPlan: Plan {
     private let operand: any Plan

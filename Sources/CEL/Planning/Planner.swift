@@ -44,6 +44,11 @@ struct Planner {
             return PathPlan(slot: slot, fields: fields, offset: expression.offset)
         }
         let cost = kind == .test ? environment.presenceCost : checked.accessCost(operand)
+        if kind != .plain, case .identifier(let name, _) = operand.kind,
+            let slot = environment.slot(of: "\(name).\(field)")
+        {
+            return QualifiedPlan(slot: slot, isTest: kind == .test, cost: cost, offset: expression.offset)
+        }
         return SelectPlan(plan(operand), field, kind, cost: cost, offset: expression.offset)
     }
 
