@@ -207,6 +207,8 @@ struct SpellingTests {
     func edges() {
         #expect(Spelling.nearest(to: "mode", among: []) == nil)
         #expect(Spelling.nearest(to: "moda", among: ["modb", "modc"]) == "modb")
+        #expect(Spelling.nearest(to: "", among: ["*", "mode"]) == nil)
+        #expect(Spelling.nearest(to: "x", among: ["*", "mode"]) == nil)
     }
 
     @Test("Long names cost little", .timeLimit(.minutes(1)))

@@ -122,7 +122,8 @@ struct UpstreamTests {
         #expect(
             text == """
                 DIR/a.yaml:11:41: error: The expression does not compile: undeclared reference to 'parms'; there are \
-                authorizer, authorizer.requestResource, namespaceObject, object, oldObject, params, request.
+                authorizer, authorizer.requestResource, namespaceObject, object, oldObject, params, request, \
+                variables.
                   11 |   - expression: object.spec.replicas <= parms.maximum
                      |                                         ^
                 1 error.

@@ -89,7 +89,7 @@ package enum Spelling {
     package static func nearest(to name: String, among names: [String]) -> String? {
         let limit = max(1, min(name.utf8.count, 64) / 3)
         return names.map { ($0, distance(name.lowercased(), $0.lowercased())) }
-            .filter { $0.1 <= limit }
+            .filter { $0.1 <= limit && $0.1 < max(name.utf8.count, $0.0.utf8.count) }
             .min { $0.1 < $1.1 }?.0
     }
 
