@@ -140,7 +140,7 @@ package struct Bindings: Sendable {
     /// No variable has a value yet; those without one come to an error where they are used.
     package init(_ environment: Environment) {
         slots = environment.slots
-        values = environment.variables.map { .failure("no such attribute: \($0.name)") }
+        values = environment.variables.map { .failure("no such attribute(s): \($0.name)") }
     }
 
     /// The value of a variable by name; setting one that is not declared does nothing.
@@ -148,7 +148,7 @@ package struct Bindings: Sendable {
         get { slots[name].map { values[$0] } }
         set {
             guard let slot = slots[name] else { return }
-            values[slot] = newValue ?? .failure("no such attribute: \(name)")
+            values[slot] = newValue ?? .failure("no such attribute(s): \(name)")
         }
     }
 

@@ -207,6 +207,30 @@ struct DocumentRulesTests {
         if let question { #expect(found.first?.hasSuffix("put to work in a cluster.\(question)") == true, "\(found)") }
     }
 
+    @Test(
+        "What no policy judges is a warning, where a rule names nothing else by it",
+        arguments: [
+            ("[authentication.k8s.io]", "tokenreviews", "tokenreviews of authentication.k8s.io"),
+            ("[authentication.k8s.io]", "selfsubjectreviews", "selfsubjectreviews of authentication.k8s.io"),
+            (
+                "['', authorization.k8s.io]", "localsubjectaccessreviews",
+                "localsubjectaccessreviews of authorization.k8s.io"
+            ),
+            (
+                "[admissionregistration.k8s.io]", "validatingadmissionpolicies",
+                "validatingadmissionpolicies of admissionregistration.k8s.io"
+            ),
+            ("[admissionregistration.k8s.io]", "validatingwebhookconfigurations", nil), ("['*']", "tokenreviews", nil),
+            ("[example.com]", "tokenreviews", nil), ("[authentication.k8s.io]", "*", nil),
+        ] as [(String, String, String?)])
+    func exemptions(_ groups: String, _ name: String, _ subject: String?) throws {
+        let rule = "{apiGroups: \(groups), apiVersions: [v1], operations: [CREATE], resources: ['\(name)']}"
+        let expected = subject.map {
+            "\(Self.rules)/resources/0: No policy judges \($0), so that nothing matches this."
+        }
+        #expect(try warnings(ruled(rule)) == [expected].compactMap(\.self))
+    }
+
     @Test("A resource of another group is a warning that names it")
     func otherGroup() throws {
         let rule = "{apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [pods, deployments]}"

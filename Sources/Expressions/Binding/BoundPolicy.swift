@@ -50,13 +50,16 @@ package struct BoundPolicy: Sendable {
     /// plugin/policy/generic/plugin.go; kubernetes, pkg/kubeapiserver/admission/exclusion).
     package func match(_ request: Request) -> Scope.Match {
         let resource = request.admission.resource
-        if let exempt = Self.exempt[resource.group], exempt.contains(resource.resource) { return .no }
+        if Self.isExempt(resource.resource, of: resource.group) { return .no }
         let first = constraints.match(request)
         if first == .no { return .no }
         let second = limits.match(request)
         if second == .no { return .no }
         return first == .yes ? second : first
     }
+
+    /// No policy judges the resource.
+    static func isExempt(_ resource: String, of group: String) -> Bool { exempt[group]?.contains(resource) ?? false }
 
     private static let exempt: [String: Set<String>] = [
         UpstreamDocument.group: [

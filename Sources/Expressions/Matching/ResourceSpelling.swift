@@ -33,12 +33,21 @@ struct ResourceSpelling {
     func doubt(_ text: String) -> (message: String, suggestion: String?)? {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         let name = String(parts.first ?? "")
-        guard !name.isEmpty, name != "*", !resources.contains(name) else { return nil }
+        guard !name.isEmpty, name != "*" else { return nil }
+        guard !resources.contains(name) else { return exemption(of: name) }
         let rest = parts.count > 1 ? "/" + parts[1] : ""
         let message = "No resource of \(Self.list(groups)) is named \"\(name)\", so that nothing matches this"
         if let meant = meant(by: name) { return ("\(message).", meant + rest) }
         let others = Self.known.filter { $0.value.contains(name) }.map(\.key).sorted()
         return others.isEmpty ? nil : ("\(message): it is in \(Self.list(others)).", nil)
+    }
+
+    /// Of the group's resources that no policy judges, the API server says as much to rules of webhooks
+    /// (admissionregistration/validation, `warnings.go`).
+    private func exemption(of name: String) -> (message: String, suggestion: String?)? {
+        let bearers = groups.filter { Self.known[$0]?.contains(name) ?? false }
+        guard bearers.allSatisfy({ BoundPolicy.isExempt(name, of: $0) }) else { return nil }
+        return ("No policy judges \(name) of \(Self.list(bearers)), so that nothing matches this.", nil)
     }
 
     private func meant(by name: String) -> String? {
