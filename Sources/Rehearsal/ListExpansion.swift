@@ -49,9 +49,8 @@ struct ListExpansion {
     }
 
     private mutating func complain(_ message: String, at place: Pointer) {
-        let sentence =
-            TemplateText.isTemplate(text.bytes) ? TemplateText.advice : message + TemplateText.hint(for: text.bytes)
-        complaints.append(Complaint(text, at: document.location(at: place), sentence))
+        complaints.append(
+            Complaint(text, at: document.location(at: place), message + TemplateText.hint(for: text.bytes)))
     }
 
     private static func sentence(for json: JSON) -> String {

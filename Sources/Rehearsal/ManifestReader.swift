@@ -66,7 +66,7 @@ package struct ManifestReader: Sendable {
         do throws(YAMLError) {
             return try read(text)
         } catch {
-            guard !TemplateText.isTemplate(bytes) else {
+            guard !TemplateText.isTemplate(text, at: error.location.line) else {
                 return Result(complaints: [Complaint(text, at: error.location, TemplateText.advice)])
             }
             return Result(complaints: [Complaint(error, in: text, hint: TemplateText.hint(for: bytes))])
@@ -107,9 +107,11 @@ package struct ManifestReader: Sendable {
     private func source(of path: String, _ bytes: [UInt8], _ result: Result, isNamed: Bool) -> RenderedSource? {
         guard result.manifests.isEmpty, !result.complaints.isEmpty else { return nil }
         let isTemplate = TemplateText.isTemplate(bytes)
-        guard isTemplate || (try? reader.documents(in: bytes)) != nil else { return nil }
         guard isTemplate || !isNamed || RenderedSource.isOwn(path) else { return nil }
-        return RenderedSource(around: path)
+        guard let source = RenderedSource(around: path) else { return nil }
+        // Nothing but a chart's templates need not be YAML.
+        let isYAML = (try? reader.documents(in: bytes)) != nil
+        return isYAML || isTemplate && source.tool == .helm ? source : nil
     }
 }
 
@@ -135,11 +137,20 @@ enum TemplateText {
         return zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: "{") && $1 == UInt8(ascii: "{") }
     }
 
-    /// What to do about a file that seems to be in another encoding, starting with a space; empty for all others.
+    /// What can't be read is an action of a template: it stands there, or in the line above, where an error may come of
+    /// what the action leaves open.
+    static func isTemplate(_ text: SourceText, at line: Int) -> Bool {
+        guard isTemplate(text.bytes) else { return false }
+        return [line - 1, line].contains { $0 > 0 && text.line($0)?.contains("{{") ?? false }
+    }
+
+    /// What to do about a file that seems to be a template, or in another encoding, starting with a space; empty for all
+    /// others.
     static func hint(for bytes: [UInt8]) -> String {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             return " The file begins as UTF-16 does; save it as UTF-8."
         }
-        return bytes.prefix(4096).contains(0) ? " The file seems to be no text." : ""
+        if bytes.prefix(4096).contains(0) { return " The file seems to be no text." }
+        return isTemplate(bytes) ? " " + advice : ""
     }
 }
