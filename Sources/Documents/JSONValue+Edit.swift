@@ -16,33 +16,23 @@ extension JSONValue {
     /// RFC 6902, section 4.1: a new element moves the later ones, a member that is there is replaced.
     mutating func add(_ value: JSONValue, at tokens: ArraySlice<String>) throws(EditError) {
         try change(at: tokens, whole: value) { container, token throws(EditError) in
-            switch container {
-            case .array(var elements):
-                container = .null
-                defer { container = .array(elements) }
-                let position = token == "-" ? elements.count : Pointer.index(token)
-                guard let position, position <= elements.count else { throw .badIndex }
-                elements.insert(value, at: position)
-            case .object: container.setMember(token, value)
-            default: throw .notAContainer
-            }
+            guard var elements = container.takeElements() else { return try container.setMember(token, value) }
+            defer { container = .array(elements) }
+            let position = token == "-" ? elements.count : Pointer.index(token)
+            guard let position, position <= elements.count else { throw .badIndex }
+            elements.insert(value, at: position)
         }
     }
 
     /// RFC 6902, section 4.3: the place must be there.
     mutating func replace(with value: JSONValue, at tokens: ArraySlice<String>) throws(EditError) {
         try change(at: tokens, whole: value) { container, token throws(EditError) in
-            switch container {
-            case .array(var elements):
-                container = .null
-                defer { container = .array(elements) }
-                guard let position = Pointer.index(token), position < elements.count else { throw .badIndex }
-                elements[position] = value
-            case .object:
-                guard container[token] != nil else { throw .missing }
-                container.setMember(token, value)
-            default: throw .notAContainer
+            guard var elements = container.takeElements() else {
+                return try container.setMember(token, value, isNew: false)
             }
+            defer { container = .array(elements) }
+            guard let position = Pointer.index(token), position < elements.count else { throw .badIndex }
+            elements[position] = value
         }
     }
 
@@ -52,34 +42,30 @@ extension JSONValue {
         guard !tokens.isEmpty else { throw .wholeDocument }
         var removed = JSONValue.null
         try change(at: tokens, whole: .null) { container, token throws(EditError) in
-            switch container {
-            case .array(var elements):
-                container = .null
+            if var elements = container.takeElements() {
                 defer { container = .array(elements) }
                 guard let position = Pointer.index(token), position < elements.count else { throw .badIndex }
                 removed = elements.remove(at: position)
-            case .object(var members):
-                container = .null
+            } else if var members = container.takeMembers() {
                 defer { container = .object(members) }
-                guard let position = members.firstIndex(where: { $0.name.hasSameBytes(as: token) }) else {
-                    throw .missing
-                }
-                removed = members.remove(at: position).value
-            default: throw .notAContainer
+                removed = members.remove(at: try members.position(of: token)).value
+            } else {
+                throw .notAContainer
             }
         }
         return removed
     }
 
-    private mutating func setMember(_ name: String, _ value: JSONValue) {
-        guard case .object(var members) = self else { return }
-        self = .null
-        if let position = members.firstIndex(where: { $0.name.hasSameBytes(as: name) }) {
+    private mutating func setMember(_ name: String, _ value: JSONValue, isNew: Bool = true) throws(EditError) {
+        guard var members = takeMembers() else { throw .notAContainer }
+        defer { self = .object(members) }
+        if let position = try? members.position(of: name) {
             members[position].value = value
-        } else {
+        } else if isNew {
             members.append(Member(name, value))
+        } else {
+            throw .missing
         }
-        self = .object(members)
     }
 
     /// Walks to the container of the last token and hands it over, opened; an empty path replaces everything.
@@ -94,22 +80,42 @@ extension JSONValue {
             self = whole
             return
         }
-        self = opened
+        open()
         guard tokens.count > 1 else { return try body(&self, token) }
-        switch self {
-        case .array(var elements):
-            self = .null
+        if var elements = takeElements() {
             defer { self = .array(elements) }
             guard let position = Pointer.index(token), position < elements.count else { throw .badIndex }
             try elements[position].change(at: tokens.dropFirst(), whole: whole, body)
-        case .object(var members):
-            self = .null
+        } else if var members = takeMembers() {
             defer { self = .object(members) }
-            guard let position = members.firstIndex(where: { $0.name.hasSameBytes(as: token) }) else {
-                throw .missing
-            }
-            try members[position].value.change(at: tokens.dropFirst(), whole: whole, body)
-        default: throw .notAContainer
+            try members[try members.position(of: token)].value.change(at: tokens.dropFirst(), whole: whole, body)
+        } else {
+            throw .notAContainer
         }
+    }
+
+    private mutating func open() {
+        if case .json = self { self = opened }
+    }
+
+    /// The elements of an array, which is null as long as they are away. Matching on `self` would copy them: the reference
+    /// that it takes lasts until its scope ends.
+    private mutating func takeElements() -> [JSONValue]? {
+        guard case .array(let elements) = self else { return nil }
+        self = .null
+        return elements
+    }
+
+    private mutating func takeMembers() -> [Member]? {
+        guard case .object(let members) = self else { return nil }
+        self = .null
+        return members
+    }
+}
+
+extension [JSONValue.Member] {
+    fileprivate func position(of name: String) throws(EditError) -> Int {
+        guard let position = firstIndex(where: { $0.name.hasSameBytes(as: name) }) else { throw .missing }
+        return position
     }
 }
