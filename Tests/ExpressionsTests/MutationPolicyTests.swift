@@ -94,6 +94,24 @@ struct MutationPolicyTests {
     }
 
     @Test(
+        "Parameters of Kubernetes' own kinds don't say of which kind they are, other than to validating policies",
+        arguments: [("v1", "ConfigMap", "none"), ("rules.example.com/v1", "Rules", "Rules of rules.example.com/v1")])
+    func kinds(_ version: String, _ kind: String, _ expected: String) throws {
+        let policy = Mutations.policy(
+            [Self.append("params.?kind.optMap(k, string(k) + ' of ' + string(params.apiVersion)).orValue('none')")],
+            more: "paramKind: {apiVersion: \(version), kind: \(kind)}")
+        let binding = """
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: MutatingAdmissionPolicyBinding
+            metadata: {name: b}
+            spec: {policyName: p, paramRef: {namespace: x, name: z, parameterNotFoundAction: Deny}}
+            """
+        let object = "{apiVersion: \(version), kind: \(kind), metadata: {name: z, namespace: x}}"
+        let run = try Mutations.run([policy, binding, object], on: #"{"log":[]}"#, kind: "Widget")
+        #expect(run.object.compactText == "{\"log\":[\"\(expected)\"]}", "\(run.message)")
+    }
+
+    @Test(
         "A policy that asks for it runs again when the object has changed",
         arguments: [
             ("Never", #"{"log":["0","1"]}"#), ("IfNeeded", #"{"log":["0","1","2"]}"#),

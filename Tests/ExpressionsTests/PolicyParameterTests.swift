@@ -136,19 +136,20 @@ struct PolicyParameterTests {
     }
 
     @Test(
-        "Parameters of Kubernetes' own kinds don't say of which kind they are, as those that the API server has read",
-        arguments: [
-            ("v1", "ConfigMap", "!has(params.kind) && !has(params.apiVersion) && has(params.data)"),
-            ("rules.example.com/v1", "Rules", "params.kind == 'Rules' && has(params.apiVersion) && has(params.data)"),
-        ])
-    func kinds(_ version: String, _ kind: String, _ expression: String) throws {
-        let text = policy(
-            "paramKind: {apiVersion: \(version), kind: \(kind)}\nvalidations: [{expression: \"\(expression)\"}]",
-            binding: "validationActions: [Deny]\nparamRef: {name: x, namespace: default, parameterNotFoundAction: Deny}"
-        )
-        let object =
-            "\n---\n{apiVersion: \(version), kind: \(kind), metadata: {name: x, namespace: default}, data: {a: b}}\n"
-        #expect(try denial(text + object, request()) == "")
+        "Parameters say of which kind they are",
+        arguments: [("v1", "ConfigMap"), ("rules.example.com/v1", "Rules")])
+    func kinds(_ version: String, _ kind: String) throws {
+        let text =
+            policy(
+                """
+                paramKind: {apiVersion: \(version), kind: \(kind)}
+                validations: [{expression: "params.kind == '\(kind)' && params.apiVersion == '\(version)'"}]
+                """,
+                binding: """
+                    validationActions: [Deny]
+                    paramRef: {name: x, namespace: default, parameterNotFoundAction: Deny}
+                    """) + "\n---\n{apiVersion: \(version), kind: \(kind), metadata: {name: x, namespace: default}}\n"
+        #expect(try denial(text, request()) == "")
     }
 
     @Test("Without a paramRef, or without a paramKind, there are none")

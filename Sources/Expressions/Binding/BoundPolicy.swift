@@ -23,9 +23,12 @@ package struct BoundPolicy: Sendable {
         constraints = ResourceMatcher(policy.document.matchConstraints)
         limits = ResourceMatcher(binding.matchResources)
         let kind = policy.document.paramKind
-        parameters =
-            given.flatMap { given in kind.map { BoundParameters(given: given, $0) } }
+        let found =
+            given.flatMap { kind == nil ? nil : BoundParameters(given: $0) }
             ?? BoundParameters(kind, binding.paramRef, store)
+        // The plugin for validations gives them their kind back (plugin/policy/validating/dispatcher.go, `wrappedParam`).
+        let isTyped = policy.document.kind == .mutating && kind?.isTyped ?? false
+        parameters = isTyped ? found.untyped : found
     }
 
     /// What the policy is, for the reference and reports.

@@ -51,16 +51,17 @@ extension ParamKind {
 
     /// The API server reads objects of the kind into Go types, which say neither of which kind they are nor of which
     /// version (apiserver, plugin/policy/generic/policy_source.go, `ensureParamsForPolicyLocked`).
-    private var isTyped: Bool {
+    var isTyped: Bool {
         EquivalentResources.isBuiltIn(group) && !["apiextensions.k8s.io", "apiregistration.k8s.io"].contains(group)
     }
+}
 
-    /// An object of the kind as expressions see it.
-    fileprivate func seen(_ object: JSON) -> JSON {
-        guard isTyped, object.kind == .object else { return object }
-        let members = object.members.filter { $0.name != "apiVersion" && $0.name != "kind" }
-        let rest = JSONValue.object(members.map { .init($0.name, .json($0.value)) })
-        return (try? rest.parsed()) ?? object
+extension JSON {
+    /// The object without what says of which kind it is.
+    fileprivate var untyped: JSON {
+        guard kind == .object else { return self }
+        let rest = members.filter { $0.name != "apiVersion" && $0.name != "kind" }
+        return (try? JSONValue.object(rest.map { .init($0.name, .json($0.value)) }).parsed()) ?? self
     }
 }
 
@@ -82,8 +83,8 @@ struct BoundParameters: Sendable {
     private let denies: Bool
 
     /// These and no others, for every request.
-    init(given parameters: [JSON], _ kind: ParamKind) {
-        source = .fixed(.success(parameters.map(kind.seen)))
+    init(given parameters: [JSON]) {
+        source = .fixed(.success(parameters))
         denies = false
     }
 
@@ -99,14 +100,28 @@ struct BoundParameters: Sendable {
         switch (store.isNamespaced(kind, ref), namespace.isEmpty) {
         case (true, true):
             let byNamespace = Dictionary(grouping: found) { $0.namespace.isEmpty ? "default" : $0.namespace }
-            source = .byNamespace(byNamespace.mapValues { $0.map { kind.seen($0.json) } })
+            source = .byNamespace(byNamespace.mapValues { $0.map(\.json) })
         case (true, false):
             let inside = found.filter { ($0.namespace.isEmpty ? "default" : $0.namespace) == namespace }
-            source = .fixed(Self.found(inside.map { kind.seen($0.json) }, denies))
-        case (false, true): source = .fixed(Self.found(found.map { kind.seen($0.json) }, denies))
+            source = .fixed(Self.found(inside.map(\.json), denies))
+        case (false, true): source = .fixed(Self.found(found.map(\.json), denies))
         case (false, false):
             source = .fixed(
                 .failure(Lack(message: "paramRef.namespace must not be provided for a cluster-scoped `paramKind`")))
+        }
+    }
+
+    private init(_ source: Source, denies: Bool) {
+        self.source = source
+        self.denies = denies
+    }
+
+    /// The same parameters without what says of which kind they are.
+    var untyped: BoundParameters {
+        switch source {
+        case .fixed(let result): BoundParameters(.fixed(result.map { $0.map { $0?.untyped } }), denies: denies)
+        case .byNamespace(let known):
+            BoundParameters(.byNamespace(known.mapValues { $0.map(\.untyped) }), denies: denies)
         }
     }
 
