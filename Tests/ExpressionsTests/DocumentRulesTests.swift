@@ -158,8 +158,9 @@ struct DocumentRulesTests {
     @Test(
         "Parameters are named or selected, and a selector that can't be read is one all the same",
         arguments: [
-            ("{}", "/spec/paramRef/selector: Either the name or the selector must be given."),
+            ("{}", "/spec/paramRef/name: Either the name or the selector must be given."),
             ("{name: ''}", "/spec/paramRef/name: Either the name or the selector must be given."),
+            ("{name: y}", "/spec/paramRef/name: This is a boolean; wanted is text: put it in quotes."),
             (
                 "{selector: {matchExpressions: [{key: a, operator: Foo}]}}",
                 "/spec/paramRef/selector/matchExpressions/0/operator: matchExpressions[0].operator is \"Foo\"; "

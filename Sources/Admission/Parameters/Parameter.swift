@@ -45,10 +45,13 @@ package struct ParameterProblem: Sendable, Equatable {
     package let name: String
     /// What was found and what is wanted, a sentence.
     package let message: String
+    /// Other parameters that would do instead: where one of them can't be read, nothing is said.
+    package let alternatives: [String]
 
-    package init(_ name: String, _ message: String) {
+    package init(_ name: String, _ message: String, unless alternatives: String...) {
         self.name = name
         self.message = message
+        self.alternatives = alternatives
     }
 }
 

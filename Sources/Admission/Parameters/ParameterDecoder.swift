@@ -17,7 +17,8 @@ extension ParameterObject {
 
     private func judged(_ reader: ParameterReader) -> Self {
         // What can't be read stands at its default here, of which nobody needs to hear.
-        for problem in problems where !reader.hasComplaint(below: problem.name) {
+        for problem in problems
+        where !([problem.name] + problem.alternatives).contains(where: reader.hasComplaint(below:)) {
             reader.descend(problem.name) { reader.complain(problem.message) }
         }
         return self

@@ -119,9 +119,8 @@ package struct ParamRef: ParameterObject, ParameterValue {
 
     package var problems: [ParameterProblem] {
         switch (name ?? "", selector) {
-        // A selector that is there and can't be read has been complained of.
         case ("", nil):
-            [ParameterProblem(name == nil ? "selector" : "name", "Either the name or the selector must be given.")]
+            [ParameterProblem("name", "Either the name or the selector must be given.", unless: "selector")]
         case (let name, .some) where !name.isEmpty:
             [ParameterProblem("selector", "The name and the selector can't both be given.")]
         default: []
