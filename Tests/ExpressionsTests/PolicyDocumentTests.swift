@@ -77,13 +77,13 @@ struct PolicyDocumentTests {
     @Test("A policy that nobody binds does nothing, and is noted; told so, it denies everywhere")
     func unbound() throws {
         let text = policy("validations: [{expression: 'false', message: nope}]")
-            .replacing("policyName: p", with: "policyName: q")
+            .replacing("policyName: p", with: "policyName: pq")
         let directory = try Directory(text)
         #expect(directory.assembly.bindings.isEmpty)
         #expect(
             directory.assembly.warnings.map(\.message) == [
                 "The ValidatingAdmissionPolicy \"p\" has no binding and does nothing.",
-                "There is no ValidatingAdmissionPolicy \"q\" here, so that this binding does nothing.",
+                "There is no ValidatingAdmissionPolicy \"pq\" here, so that this binding does nothing.",
             ])
         #expect(directory.assembly.warnings.map(\.suggestion) == [nil, "p"])
         let all = try Directory(text, bindsAll: true)
