@@ -36,6 +36,17 @@ struct AuthorizerTests {
             metadata: {name: others}
             roleRef: {kind: ClusterRole, name: gone}
             subjects: [{kind: User, name: bob}]
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata: {name: viewer}
+            rules: [{verbs: [get], nonResourceURLs: [/version]}]
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: viewers}
+            roleRef: {kind: ClusterRole, name: viewer}
+            subjects: [{kind: Group, name: 'system:authenticated'}, {kind: Group, name: 'system:serviceaccounts:ci'}]
             """
         let objects = try YAMLReader().documents(in: Array(yaml.utf8)).map { (namespace: "team-a", object: $0.json) }
         return Roles(access: AccessRules(objects))
@@ -70,6 +81,8 @@ struct AuthorizerTests {
                 "carol", true
             ),
             ("authorizer.path('/healthz').check('get').allowed()", "alice", false),
+            ("authorizer.serviceAccount('ci', 'x').path('/version').check('get').allowed()", "alice", true),
+            ("authorizer.serviceAccount('other', 'x').path('/version').check('get').allowed()", "alice", false),
             ("!authorizer.requestResource.check('get').errored()", "alice", true),
         ])
     func decisions(expression: String, user: String, isAllowed: Bool) throws {
@@ -83,6 +96,22 @@ struct AuthorizerTests {
             'RBAC: allowed by RoleBinding "deployers/team-a" of Role "deployer" to User "alice"'
             """
         #expect(try Self.answer(expression) == "")
+    }
+
+    @Test(
+        "What can't be asked is an error, in the API server's words",
+        arguments: [
+            ("path('')", "path must not be empty"), ("path('  ')", "path must not be empty"),
+            ("group('apps').resource('')", "resource must not be empty"),
+            ("group('apps').resource(' ')", "resource must not be empty"),
+            ("serviceAccount('not@a#valid!namespace', 'name').path('/x')", "Invalid service account namespace"),
+            ("serviceAccount('a.b', 'name').path('/x')", "Invalid service account namespace"),
+            ("serviceAccount('example', 'invalid@*name').path('/x')", "Invalid service account name"),
+            ("serviceAccount('', '').path('/x')", "Invalid service account name"),
+        ])
+    func faults(_ question: String, _ reason: String) throws {
+        let message = try Self.answer("authorizer.\(question).check('get').allowed()")
+        #expect(message.hasSuffix("resulted in error: \(reason)"), "\(message)")
     }
 
     @Test("Where a role is not there the expression fails, and says which")

@@ -1,3 +1,5 @@
+import Kubernetes
+
 /// Answers what expressions ask the authorizer.
 package protocol Authority: Sendable {
     /// The decision on a request, and a reason where there is one; an error where it can't be told here.
@@ -60,18 +62,23 @@ extension Library {
                             guard values.count == 3, let namespace = values[1].text, let name = values[2].text else {
                                 return .noOverload("serviceAccount", values)
                             }
+                            guard isSubdomain(name[...]) else { return .failure("Invalid service account name") }
+                            guard namespace.utf8.count <= 63, isSubdomain(namespace[...]), !namespace.contains(".")
+                            else { return .failure("Invalid service account namespace") }
                             return question(values[0], AuthorizerValue.self) { $0.account = [namespace, name] }
                         })
                 ]),
-            step("Authorizer.path(string) -> PathCheck", "Checks of a path.", AuthorizerValue.self, as: PathCheck.self)
-            { $0.path = $1 },
+            step(
+                "Authorizer.path(string) -> PathCheck", "Checks of a path.", AuthorizerValue.self, as: PathCheck.self,
+                needed: "path"
+            ) { $0.path = $1 },
             step(
                 "Authorizer.group(string) -> GroupCheck", "Checks of an API group.", AuthorizerValue.self,
                 as: GroupCheck.self
             ) { $0.group = $1 },
             step(
                 "GroupCheck.resource(string) -> ResourceCheck", "Checks of a resource.", GroupCheck.self,
-                as: ResourceCheck.self
+                as: ResourceCheck.self, needed: "resource"
             ) { $0.resource = $1 },
             step(
                 "ResourceCheck.subresource(string) -> ResourceCheck", "Checks of a subresource.", ResourceCheck.self,
@@ -140,9 +147,12 @@ extension Library {
             ) { $0.labelSelector = $1 },
         ])
 
+    /// A function that adds to a question.
+    ///
+    /// - Parameter needed: what the text names, which can't be empty then.
     private static func step<From: CheckValue, To: CheckValue>(
         _ form: String, _ documentation: String, _ from: From.Type, as to: To.Type, cost: Cost = .one,
-        _ change: @escaping @Sendable (inout AuthorityQuestion, String) -> Void
+        needed: String? = nil, _ change: @escaping @Sendable (inout AuthorityQuestion, String) -> Void
     ) -> Function {
         Function(
             documentation,
@@ -152,6 +162,9 @@ extension Library {
                     .binary { value, text, _ in
                         guard let text = text.text, let check = From.read(value) else {
                             return .noOverload(form, value, text)
+                        }
+                        if let needed, text.allSatisfy(\.isWhitespace) {
+                            return .failure("\(needed) must not be empty")
                         }
                         var question = check.question
                         change(&question, text)

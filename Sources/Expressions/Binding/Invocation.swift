@@ -169,13 +169,12 @@ private struct RequestAuthority: Authority {
 }
 
 extension UserInfo {
-    /// A service account with the groups of all of them (apiserver, serviceaccount.UserInfo).
+    /// A service account as expressions ask for it: with the groups that it has by its name, and without
+    /// `system:authenticated`, since nobody has logged in (apiserver, authentication/serviceaccount, `UserInfo`).
     fileprivate init(_ account: (namespace: String, name: String)) {
         self.init(
             username: "system:serviceaccount:\(account.namespace):\(account.name)",
-            groups: [
-                "system:serviceaccounts", "system:serviceaccounts:\(account.namespace)", "system:authenticated",
-            ])
+            groups: ["system:serviceaccounts", "system:serviceaccounts:\(account.namespace)"])
     }
 }
 
