@@ -6,6 +6,8 @@ extension Decision {
     package enum Bounds {
         /// Scalars of one warning; the API server cuts longer ones when all together are long.
         package static let warning = 256
+        /// UTF-8 bytes of an audit annotation's key.
+        package static let key = 63
         /// Scalars of one audit annotation's value: ours, so that no object can flood the log.
         package static let annotation = 4096
         /// Scalars of one sentence, which may quote names and values of any length.
@@ -111,10 +113,11 @@ extension Decision {
             }
             let sentences = step.sentences(of: findings, limit: Bounds.sentence) + step.exceptionNotes
             if sentences.isEmpty { continue }
-            if let position = notes.firstIndex(where: { $0.key == step.binding.name }) {
+            let key = step.binding.name.annotationKey()
+            if let position = notes.firstIndex(where: { $0.key == key }) {
                 notes[position].value += sentences
             } else {
-                notes.append((step.binding.name, sentences))
+                notes.append((key, sentences))
             }
         }
         return notes.map { ($0.key, $0.value.joined(separator: "; ").plain(limit: Bounds.annotation)) }

@@ -6,14 +6,23 @@ extension Decision {
         var annotations: [(key: String, value: [String])] = []
         for step in steps where step.stage == .validating {
             for note in step.notes {
-                let key = "\(step.binding.name).\(note.key)"
+                let (key, value) = Self.annotation(note, of: step.binding.name)
                 let position = annotations.firstIndex { $0.key == key } ?? annotations.endIndex
                 if position == annotations.endIndex { annotations.append((key, [])) }
-                if !annotations[position].value.contains(note.value) { annotations[position].value.append(note.value) }
+                if !annotations[position].value.contains(value) { annotations[position].value.append(value) }
             }
         }
         let notes = annotations.map { ($0.key, $0.value.joined(separator: ", ").plain(limit: Bounds.rule)) }
         return failureAnnotation + notes
+    }
+
+    /// A policy's note under `POLICY.KEY`. Where that is no key of an annotation any more, the policy's name is cut there and
+    /// stands before the note.
+    private static func annotation(_ note: Note, of policy: String) -> (key: String, value: String) {
+        let key = "\(policy).\(note.key)"
+        guard key.utf8.count > Bounds.key else { return (key, note.value) }
+        let name = policy.annotationKey(bytes: Bounds.key - 1 - note.key.utf8.count)
+        return (name.isEmpty ? note.key : "\(name).\(note.key)", "\(policy): \(note.value)")
     }
 
     /// What audited rules have found, as the API server writes it (apiserver, ValidationFailureValue).
@@ -27,6 +36,17 @@ extension Decision {
         var writer = JSONWriter()
         JSONValue.array(rules.prefix(Bounds.findings).map(\.failure)).write(to: &writer)
         return [("validation_failure", writer.text.plain(limit: Bounds.rule))]
+    }
+}
+
+extension String {
+    /// The text, cut so that it can be an annotation's key, or the beginning of one: the API server loses annotations whose
+    /// key is too long (apiserver, admission/attributes.go, `checkKeyFormat`).
+    func annotationKey(bytes: Int = Decision.Bounds.key) -> String {
+        guard utf8.count > bytes else { return self }
+        var key = String(decoding: utf8.prefix(max(0, bytes)), as: UTF8.self)
+        while let last = key.last, "-_.".contains(last) { key.removeLast() }
+        return key
     }
 }
 

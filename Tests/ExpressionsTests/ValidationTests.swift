@@ -170,6 +170,27 @@ struct ValidationTests {
     }
 
     @Test(
+        "An annotation's key is one that the API server takes, however long the policy's name is",
+        arguments: [
+            (58, "note", "\(String(repeating: "p", count: 58)).note=x"),
+            (
+                59, "note",
+                "\(String(repeating: "p", count: 58)).note=\(String(repeating: "p", count: 59)): x"
+            ),
+            (
+                3, String(repeating: "k", count: 63),
+                "\(String(repeating: "k", count: 63))=ppp: x"
+            ),
+        ])
+    func longAnnotations(_ length: Int, _ key: String, _ expected: String) throws {
+        let name = String(repeating: "p", count: length)
+        let text = policy("auditAnnotations: [{key: \(key), valueExpression: \"'x'\"}]")
+            .replacing("name: p}", with: "name: \(name)}").replacing("policyName: p\n", with: "policyName: \(name)\n")
+        let annotations = try Directory(text).gate.answer(try request()).auditAnnotations
+        #expect(annotations.map { "\($0.key)=\($0.value)" } == [expected])
+    }
+
+    @Test(
         "An annotation that fails denies whatever the actions are, unless failures are ignored",
         arguments: [("Fail", false), ("Ignore", true)])
     func failingAnnotations(_ failurePolicy: String, _ isAllowed: Bool) throws {
