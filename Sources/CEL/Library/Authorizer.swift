@@ -11,7 +11,9 @@ package struct AuthorityLack: Error {
     /// As a sentence without a full stop.
     package let reason: String
 
-    package init(_ reason: String = "there is no authorizer to ask here") { self.reason = reason }
+    package init(_ reason: String = "there is no authorizer to ask here, and no roles and bindings are known") {
+        self.reason = reason
+    }
 }
 
 /// What an expression asks.
