@@ -59,6 +59,6 @@ package struct Gate: Sendable {
 }
 
 extension AdmissionRequest {
-    /// A patch may be answered: on DELETE and CONNECT the API server refuses one.
-    fileprivate var isMutable: Bool { object != nil && (operation == .create || operation == .update) }
+    /// A patch may be answered: without an object, as on DELETE, the API server refuses one.
+    fileprivate var isMutable: Bool { object != nil && operation != .delete }
 }

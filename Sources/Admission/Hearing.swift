@@ -69,7 +69,9 @@ struct Hearing<Known: Inventory> {
     }
 
     private mutating func mend(_ binding: Binding, _ draft: inout Draft) {
-        guard let policy = binding.mutating else { return }
+        guard let policy = binding.mutating, policy.mendsOptions || decision.request.operation != .connect else {
+            return
+        }
         step(binding, .mutating) { hearing, request in (hearing.edit(request, policy, binding, &draft), []) }
     }
 

@@ -33,10 +33,13 @@ package protocol Mending: Rule {
     /// It is written for objects with all their defaults, those also that others have changed before; false unless
     /// defined.
     var expectsDefaults: Bool { get }
+    /// It mends the options of CONNECT, too, which are no object that anybody keeps; false unless defined.
+    var mendsOptions: Bool { get }
 }
 
 extension Mending {
     package var runsAgain: Bool { false }
+    package var mendsOptions: Bool { false }
     package var expectsDefaults: Bool { false }
 }
 

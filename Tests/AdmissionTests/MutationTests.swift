@@ -87,7 +87,9 @@ struct MutationTests {
         #expect(decision.patch.isEmpty)
     }
 
-    @Test("No patch is answered on DELETE and CONNECT", arguments: [Kubernetes.Operation.delete, .connect])
+    @Test(
+        "Policies that don't ask for it change nothing on DELETE and CONNECT",
+        arguments: [Kubernetes.Operation.delete, .connect])
     func noPatch(_ operation: Kubernetes.Operation) throws {
         let gate = Gate([Binding(Team(standard: "web"), scope: .of { $0.operations = [.delete, .connect] })])
         let request = try request {

@@ -94,6 +94,29 @@ struct MutationPolicyTests {
     }
 
     @Test(
+        "The options of CONNECT can be patched, and have no schema to be merged by",
+        arguments: [
+            ("JSONPatch", #"[JSONPatch{op: "replace", path: "/container", value: "d"}]"#, "d", ""),
+            (
+                "ApplyConfiguration", #"Object{container: "d"}"#, nil,
+                "policy 'p' with binding 'p' denied request: error applying patch: failed to convert patch object to "
+                    + "typed object: no corresponding type for /v1, Kind=PodExecOptions"
+            ),
+        ] as [(String, String, String?, String)])
+    func options(_ type: String, _ expression: String, _ container: String?, _ message: String) throws {
+        let policy = Mutations.policy([(type, expression)]).replacing(
+            "resources: [\"*\"]", with: "resources: [pods/exec]")
+        let request = try request(#"{"container": "c"}"#, .connect) {
+            $0.kind = GroupVersionKind(group: "", version: "v1", kind: "PodExecOptions")
+            $0.resource = GroupVersionResource(group: "", version: "v1", resource: "pods")
+            $0.subResource = "exec"
+        }
+        let decision = try Directory(policy, bindsAll: true).gate.decide(request, .mutating, inventory: Namespaces())
+        #expect(decision.patchedObject?["container"]?.string == container)
+        #expect(decision.response.message == message)
+    }
+
+    @Test(
         "Parameters of Kubernetes' own kinds don't say of which kind they are, other than to validating policies",
         arguments: [("v1", "ConfigMap", "none"), ("rules.example.com/v1", "Rules", "Rules of rules.example.com/v1")])
     func kinds(_ version: String, _ kind: String, _ expected: String) throws {

@@ -19,6 +19,7 @@ package final class MutatingRule: Mending, Matching {
 
     package var runsAgain: Bool { program.reinvocationPolicy == .ifNeeded }
     package var expectsDefaults: Bool { true }
+    package var mendsOptions: Bool { true }
 
     package func match(_ request: Request) -> Scope.Match { bound.match(request) }
 

@@ -41,6 +41,11 @@ package struct Mutation: Sendable {
         _ value: Value, into object: JSON, of kind: GroupVersionKind?
     ) throws(MutationError) -> JSONValue {
         let configuration = try ConfigurationValue.document(value)
+        if let kind, kind.isOptions {
+            throw MutationError(
+                "error applying patch: failed to convert patch object to typed object: no corresponding type for "
+                    + "\(kind.group)/\(kind.version), Kind=\(kind.kind)")
+        }
         let merged: JSONValue
         do throws(MergeError) {
             merged = try StructuredMerge.merge(configuration, into: .json(object), of: kind)
@@ -49,5 +54,13 @@ package struct Mutation: Sendable {
         }
         if let fault = TypedReading.fault(in: configuration, of: kind) { throw MutationError(fault) }
         return merged
+    }
+}
+
+extension GroupVersionKind {
+    /// Options of CONNECT, which are in no schema that the API server publishes: they can be patched and not merged
+    /// (apimachinery, managedfields, `ObjectToTyped`).
+    fileprivate var isOptions: Bool {
+        group.isEmpty && kind.hasSuffix("Options") && KindSchemas.builtIn.type(of: self) == nil
     }
 }
