@@ -31,7 +31,7 @@ struct DocumentRulesTests {
                 ["apiGroups: * stands for any, so that nothing else can be beside it."]
             ),
             (
-                "{apiGroups: [x], apiVersions: [v1, '*', ''], operations: ['*', CREATE], resources: ['']}",
+                "{apiGroups: [x.io], apiVersions: [v1, '*', ''], operations: ['*', CREATE], resources: ['']}",
                 [
                     "apiVersions: * stands for any, so that nothing else can be beside it.",
                     "operations: * stands for any, so that nothing else can be beside it.",
@@ -40,20 +40,20 @@ struct DocumentRulesTests {
                 ]
             ),
             (
-                "{apiGroups: [x], apiVersions: [v1], operations: [CREATE], resources: [a/*, a/b, '*/c', d/c]}",
+                "{apiGroups: [x.io], apiVersions: [v1], operations: [CREATE], resources: [a/*, a/b, '*/c', d/c]}",
                 ["resources/1: \"a/b\" is in a/* already.", "resources/3: \"d/c\" is in */c already."]
             ),
             (
-                "{apiGroups: [x], apiVersions: [v1], operations: [CREATE], resources: ['*/*', a]}",
+                "{apiGroups: [x.io], apiVersions: [v1], operations: [CREATE], resources: ['*/*', a]}",
                 ["resources: */* stands for any, so that nothing else can be beside it."]
             ),
             (
-                "{apiGroups: [x], apiVersions: [v1], operations: [CREATE], resources: ['*', a]}",
+                "{apiGroups: [x.io], apiVersions: [v1], operations: [CREATE], resources: ['*', a]}",
                 ["resources: * stands for any without subresource, \"a\" too."]
             ),
-            ("{apiGroups: [x], apiVersions: [v1], operations: [CREATE], resources: [a, '*', b/c]}", []),
+            ("{apiGroups: [x.io], apiVersions: [v1], operations: [CREATE], resources: [a, '*', b/c]}", []),
             (
-                "{apiGroups: [x], apiVersions: [v1], operations: [DELETE], resources: [a], resourceNames: [a/b, c, c]}",
+                "{apiGroups: [x.io], apiVersions: [v1], operations: [DELETE], resources: [a], resourceNames: [a/b, c, c]}",
                 [
                     "resourceNames/0: \"a/b\" can't be a name, which has neither / nor %.",
                     "resourceNames/2: \"c\" is there already.",
@@ -193,6 +193,38 @@ struct DocumentRulesTests {
         if let question {
             #expect(found.first?.hasSuffix("so that nothing matches this.\(question)") == true, "\(found)")
         }
+    }
+
+    @Test(
+        "Groups and versions that can't be are warnings, with what was meant",
+        arguments: [
+            ("apiGroups", "core", ""), ("apiGroups", "v1", ""), ("apiGroups", "apps/v1", "apps"),
+            ("apiGroups", "Apps", "apps"), ("apiGroups", "app", "apps"),
+            ("apiGroups", "networking", "networking.k8s.io"),
+            ("apiGroups", "Batch", "batch"), ("apiGroups", "zzzzzzzz", nil), ("apiVersions", "apps/v1", "v1"),
+            ("apiVersions", "V1", "v1"), ("apiVersions", "1", "v1"), ("apiVersions", "v1.2", nil),
+        ] as [(String, String, String?)])
+    func origins(_ list: String, _ name: String, _ meant: String?) throws {
+        let rule = "{apiGroups: ['*'], apiVersions: ['*'], operations: [CREATE], resources: ['*']}"
+            .replacing("\(list): ['*']", with: "\(list): ['\(name)']")
+        let subject = list == "apiGroups" ? "API group" : "version"
+        #expect(
+            try warnings(ruled(rule)) == [
+                "\(Self.rules)/\(list)/0: No \(subject) is named \"\(name)\", so that nothing matches this."
+                    + (meant.map { " Did you mean \"\($0)\"?" } ?? "")
+            ])
+    }
+
+    @Test(
+        "Groups and versions that may be are none",
+        arguments: [
+            ("apiGroups", ""), ("apiGroups", "apps"), ("apiGroups", "extensions"), ("apiGroups", "example.com"),
+            ("apiGroups", "gateway.networking.k8s.io"), ("apiVersions", "v1beta1"), ("apiVersions", "stable"),
+        ])
+    func possibleOrigins(_ list: String, _ name: String) throws {
+        let rule = "{apiGroups: ['*'], apiVersions: ['*'], operations: [CREATE], resources: ['*']}"
+            .replacing("\(list): ['*']", with: "\(list): ['\(name)']")
+        #expect(try warnings(ruled(rule)).isEmpty)
     }
 
     @Test(

@@ -61,6 +61,39 @@ struct ResourceSpelling {
     }
 }
 
+/// Groups and versions that nothing bears, such as `core` and `apps/v1`.
+extension ResourceSpelling {
+    /// A name that nothing bears, and what was meant by it, if that can be told.
+    fileprivate struct Doubt {
+        let meant: String?
+    }
+
+    /// Nil for the name of a group, and for one that may be.
+    fileprivate static func doubt(group: String) -> Doubt? {
+        let lower = group.lowercased()
+        let isPossible = lower == group && !group.contains("/")
+        guard !group.isEmpty, group != "*", !isPossible || !group.contains(".") && group != "extensions",
+            known[group] == nil
+        else { return nil }
+        let name = String(lower.prefix { $0 != "/" })
+        if ["core", "v1"].contains(name) { return Doubt(meant: "") }
+        if known[name] != nil { return Doubt(meant: name) }
+        let groups = known.keys.filter { !$0.isEmpty }.sorted()
+        return Doubt(meant: groups.first { $0.hasPrefix(name + ".") } ?? Spelling.nearest(to: name, among: groups))
+    }
+
+    /// Nil for one that a version may have.
+    fileprivate static func doubt(version: String) -> Doubt? {
+        guard !version.isEmpty, version != "*", !isVersion(version) else { return nil }
+        let name = version.split(separator: "/").last.map { $0.lowercased() } ?? ""
+        return Doubt(meant: [name, "v" + name].first(where: isVersion))
+    }
+
+    private static func isVersion(_ text: String) -> Bool {
+        isSubdomain(text[...]) && !text.contains(".") && text.first?.isLetter ?? false
+    }
+}
+
 extension ParameterReader {
     /// Complains of a kind of parameters that Kubernetes does not have and that is nearly one that it has. Nobody can be
     /// judged with it in a cluster (apiserver, plugin/policy/generic/policy_source.go, `ensureParamsForPolicyLocked`).
@@ -77,11 +110,12 @@ extension ParameterReader {
         }
     }
 
-    /// Complains of names in match constraints that no resource bears.
+    /// Complains of names in match constraints that no resource bears, no group and no version.
     func doubtResources(of constraints: JSON?, at pointer: Pointer) {
         for list in ["resourceRules", "excludeResourceRules"] {
             guard let rules = constraints?.member(list), rules.kind == .array else { continue }
             for (position, rule) in rules.elements.enumerated() where rule.kind == .object {
+                descend(pointer.appending([list, String(position)])) { doubtOrigins(of: rule) }
                 guard let spelling = ResourceSpelling(rule.texts("apiGroups").map(\.text)) else { continue }
                 for (index, text) in rule.texts("resources") {
                     guard let doubt = spelling.doubt(text) else { continue }
@@ -89,6 +123,21 @@ extension ParameterReader {
                         complain(doubt.message, suggestion: doubt.suggestion)
                     }
                 }
+            }
+        }
+    }
+
+    private func doubtOrigins(of rule: JSON) {
+        for (index, text) in rule.texts("apiGroups") {
+            guard let doubt = ResourceSpelling.doubt(group: text) else { continue }
+            descend(["apiGroups", String(index)]) {
+                complain("No API group is named \"\(text)\", so that nothing matches this.", suggestion: doubt.meant)
+            }
+        }
+        for (index, text) in rule.texts("apiVersions") {
+            guard let doubt = ResourceSpelling.doubt(version: text) else { continue }
+            descend(["apiVersions", String(index)]) {
+                complain("No version is named \"\(text)\", so that nothing matches this.", suggestion: doubt.meant)
             }
         }
     }
