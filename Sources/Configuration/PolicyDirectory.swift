@@ -4,6 +4,7 @@ import FoundationEssentials
 ///
 /// A directory's files are those that end in `.yaml`, `.yml` or `.json`, in subdirectories too, and not those whose
 /// names start with a dot: a ConfigMap's volume keeps its data in such places, and links to them from plain names.
+/// Kustomizations, which name files for another program, are passed over.
 struct PolicyDirectory {
     /// One file.
     struct File {
@@ -22,6 +23,7 @@ struct PolicyDirectory {
     private var isFull = false
 
     private static let endings = [".yaml", ".yml", ".json"]
+    private static let kustomizations: Set<String> = ["kustomization.yaml", "kustomization.yml"]
 
     /// Lists the files at `path`, a directory or a single file.
     init(_ path: String, limits: Loader.Limits) {
@@ -63,7 +65,8 @@ struct PolicyDirectory {
             return complain(path, FileError.access(path).description)
         }
         let folder = path.hasSuffix("/") ? path : path + "/"
-        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where !name.hasPrefix(".") {
+        let wanted = names.filter { !$0.hasPrefix(".") && !Self.kustomizations.contains($0) }
+        for name in wanted.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
             guard !isFull else { return }
             visit(folder + name, above: above + [status.inode])
         }

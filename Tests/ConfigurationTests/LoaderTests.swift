@@ -93,6 +93,17 @@ struct LoaderTests {
         #expect(try load().names == ["one", "two"])
     }
 
+    @Test("A kustomization beside policies is passed over", arguments: ["kustomization.yaml", "kustomization.yml"])
+    func kustomization(_ name: String) throws {
+        let text = "{apiVersion: kustomize.config.k8s.io/v1beta1, kind: Kustomization, resources: [../a.yaml]}"
+        try directory.write(gate("one"), to: "a.yaml")
+        try directory.write(text, to: "sub/\(name)")
+        try directory.write("{resources: [a.yaml]}", to: name)
+        let set = try load()
+        #expect(set.names == ["one"])
+        #expect(set.files == [directory.file("a.yaml")])
+    }
+
     @Test("A file under two names is read once, and a link to a directory above leads nowhere")
     func links() throws {
         try directory.write(gate("one"), to: "a.yaml")
