@@ -25,12 +25,14 @@ package struct GateFile: Sendable {
         }
     }
 
-    private mutating func read(_ document: YAMLDocument) {
+    /// - Parameter implied: what the document is where it doesn't say so.
+    private mutating func read(_ document: YAMLDocument, as implied: GroupVersionKind? = nil) {
         guard !document.json.isNull else { return }
         if document.json.isList { return readItems(document) }
         let reader = ParameterReader()
-        if let type = GroupVersionKind(object: document.json), type.group != "sekisho.dev" {
-            if let document = UpstreamDocument(DocumentPlace(source, document), reader) { upstream.append(document) }
+        if let type = GroupVersionKind(object: document.json) ?? implied, type.group != "sekisho.dev" {
+            let document = UpstreamDocument(DocumentPlace(source, document), as: implied, reader)
+            if let document { upstream.append(document) }
         } else {
             read(document, reader)
         }
@@ -44,7 +46,7 @@ package struct GateFile: Sendable {
             let message = "The list's items are \(items.typeName); wanted is a list of objects."
             return complaints.append(Complaint(source, at: list.location(of: items), message))
         }
-        for item in items.elements { read(list.part(item)) }
+        for item in items.elements { read(list.part(item), as: list.json.itemType) }
     }
 
     /// Reads a document of this program.
@@ -162,5 +164,11 @@ extension JSON {
     fileprivate var isList: Bool {
         guard let type = GroupVersionKind(object: self), type.kind.hasSuffix("List") else { return false }
         return type.group.isEmpty ? type.kind == "List" : type.group == UpstreamDocument.group
+    }
+
+    /// What the items of a list of upstream documents are: the API server leaves that out of them.
+    fileprivate var itemType: GroupVersionKind? {
+        guard let type = GroupVersionKind(object: self), type.kind != "List" else { return nil }
+        return GroupVersionKind(group: type.group, version: type.version, kind: String(type.kind.dropLast(4)))
     }
 }

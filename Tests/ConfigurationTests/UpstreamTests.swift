@@ -195,6 +195,20 @@ struct UpstreamTests {
         #expect(try complaints().contains("DIR/a.yaml:1:37: error: The list's items are an object; wanted is a list"))
     }
 
+    @Test("The items of a typed list are what its kind says, as the API server leaves that out of them")
+    func typedLists() throws {
+        func list(_ kind: String, _ items: String...) -> String {
+            let head = "apiVersion: admissionregistration.k8s.io/v1\nkind: \(kind)List\nitems:\n"
+            let bodies = items.map { $0.split(separator: "\n").dropFirst(2).joined(separator: "\n  ") }
+            return head + bodies.map { "- \($0)\n" }.joined()
+        }
+        try directory.write(list("ValidatingAdmissionPolicy", policy()), to: "a.yaml")
+        try directory.write(list("ValidatingAdmissionPolicyBinding", binding) + "---\n" + limit, to: "b.yaml")
+        let set = try load()
+        #expect(set.bindingCount == 1 && set.policyNames == ["replica-limit"])
+        #expect(set.warnings == [])
+    }
+
     @Test("Names that are there twice are mistakes, with the place of the first")
     func repetitions() throws {
         try directory.write(policy() + "\n---\n" + binding + "\n---\n" + limit, to: "a.yaml")

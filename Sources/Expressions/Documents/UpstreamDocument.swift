@@ -25,8 +25,8 @@ package enum UpstreamDocument: Sendable {
 
     /// Reads a document; nil for one that is none of these, which the reader has been told. All that is wrong goes to the
     /// reader.
-    package init?(_ place: DocumentPlace, _ reader: ParameterReader) {
-        guard let type = GroupVersionKind(object: place.json) else {
+    package init?(_ place: DocumentPlace, as implied: GroupVersionKind? = nil, _ reader: ParameterReader) {
+        guard let type = GroupVersionKind(object: place.json) ?? implied else {
             reader.complain("This is no object of Kubernetes; wanted are apiVersion and kind.")
             return nil
         }
