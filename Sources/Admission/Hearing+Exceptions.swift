@@ -43,17 +43,22 @@ extension Hearing {
     mutating func relent(
         _ request: Request, _ binding: Binding, _ draft: inout Draft, since before: Draft.Checkpoint
     ) -> Decision.Outcome? {
-        let edits = draft.patch.operations.dropFirst(before.operations)
+        let operations = draft.patch.operations.dropFirst(before.operations)
         let fills = draft.fills
+        // Defaults go with the edits that they follow from, and are none.
+        let edits = zip(operations.indices, operations).filter { !fills.contains($0.0) }.map(\.1)
         guard !edits.isEmpty, let leniency = leniency(binding, request) else { return nil }
         // Where containers come and go, those after them have other places than the exceptions know.
         guard leniency.whole != nil || !edits.contains(where: \.movesContainers) else { return nil }
-        let kept = zip(edits.indices, edits).filter { leniency.exception(at: $1.path) == nil }
-        guard kept.count < edits.count else { return nil }
-        let excepted = Self.excepted(edits.compactMap { leniency.exception(at: $0.path) })
+        let excepting = edits.compactMap { leniency.exception(at: $0.path) }
+        guard !excepting.isEmpty else { return nil }
+        let excepted = Self.excepted(excepting)
         draft.restore(before)
-        for (position, edit) in kept { draft.apply(edit, isFill: fills.contains(position)) }
-        guard !kept.isEmpty else { return .excepted(excepted) }
+        guard excepting.count < edits.count else { return .excepted(excepted) }
+        for (position, operation) in zip(operations.indices, operations)
+        where leniency.exception(at: operation.path) == nil {
+            draft.apply(operation, isFill: fills.contains(position))
+        }
         note(excepted, binding, .mutating)
         return nil
     }

@@ -255,6 +255,35 @@ struct MutationExceptionTests {
         #expect(decision.patchedObject?["spec"]?["containers"]?[2]?["image"]?.string == "d:1.0")
     }
 
+    @Test("Defaults that follow from an edit go with it, and count for none")
+    func defaults() throws {
+        struct Probed: Mutating {
+            static let about = About("probed", "Probes.", judges: .workloads, fields: "livenessProbe", prose: "")
+            func mutate(_ request: Request, _ draft: inout Draft) {
+                draft.set(["metadata", "labels", "probed"], "yes")
+                for container in request.containers {
+                    draft.set(container.pointer("livenessProbe"), [:])
+                    draft.fill(container.pointer("livenessProbe").appending("timeoutSeconds"), 1)
+                }
+            }
+        }
+        struct Filled: Mutating {
+            static let about = About("filled", "Fills.", judges: .workloads, fields: "tty", prose: "")
+            func mutate(_ request: Request, _ draft: inout Draft) {
+                for container in request.containers { draft.fill(container.pointer("tty"), false) }
+            }
+        }
+        let gate = Gate([Binding(Probed()), Binding(Filled())])
+            .excepting([try exception(from: "*", containers: "app")])
+        let object = """
+            {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web", "labels": {}},
+             "spec": {"containers": [{"name": "app", "image": "a:1"}, {"name": "agent", "image": "b:1"}]}}
+            """
+        let decision = gate.decide(try request { $0.object = try JSON(parsing: object) }, .mutating)
+        #expect(decision.outline == ["probed mutate: excepted 1", "probed mutate: edited 2", "filled mutate: passed"])
+        #expect(decision.fills == [2, 3, 4])
+    }
+
     @Test("Where a policy moves containers about, an exception for one of them does not hold")
     func moved() throws {
         struct Shift: Mutating {
