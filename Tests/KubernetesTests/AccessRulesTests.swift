@@ -161,6 +161,50 @@ struct AccessRulesTests {
                 == .allowed(#"RBAC: allowed by ClusterRoleBinding "b" of ClusterRole "sum" to User "alice""#))
     }
 
+    @Test("A role has the rules of those also that the roles it is made of are made of, and a circle ends")
+    func chain() throws {
+        let sums = [("admin", "edit"), ("edit", "view"), ("view", "1")].map { name, part in
+            """
+            kind: ClusterRole
+            metadata: {name: \(name), labels: {part: \(name)}}
+            aggregationRule: {clusterRoleSelectors: [{matchLabels: {part: "\(part)"}}, {matchLabels: {part: "admin"}}]}
+
+            """
+        }
+        let binding = """
+            kind: ClusterRoleBinding
+            metadata: {name: b}
+            roleRef: {kind: ClusterRole, name: admin}
+            subjects: [{kind: User, name: alice}]
+
+            """
+        let rules = try Self.rules((sums + [Self.clusterRole, binding]).joined(separator: "---\n"))
+        #expect(
+            Self.answer(rules)
+                == .allowed(#"RBAC: allowed by ClusterRoleBinding "b" of ClusterRole "admin" to User "alice""#))
+        #expect(Self.answer(rules) { $0.verb = "delete" } == .notAllowed)
+    }
+
+    @Test("A binding gives no role of another kind that is called the same")
+    func kinds() throws {
+        let bound = Self.bound("ClusterRoleBinding", "{kind: User, name: alice}")
+        for kind in ["Role", "Other"] {
+            let rules = try Self.rules(
+                bound.replacing("{kind: ClusterRole, name: c}", with: "{kind: \(kind), name: c}"))
+            let reason = #"\#(kind) "c", which ClusterRoleBinding "b" gives, is not known here"#
+            #expect(Self.answer(rules) == .unknown(reason))
+        }
+    }
+
+    @Test("Any number of stars at the end stand for the rest of a path")
+    func stars() throws {
+        let bound = Self.bound("ClusterRoleBinding", "{kind: User, name: alice}")
+        let rules = try Self.rules(bound.replacing("/logs/*", with: "/logs/**"))
+        for (path, isAllowed) in [("/logs/a", true), ("/logs/", true), ("/log", false)] {
+            #expect((Self.answer(rules) { $0.path = path } != .notAllowed) == isAllowed)
+        }
+    }
+
     @Test("Objects of the wrong shape allow nothing and break nothing")
     func hostile() throws {
         let parts = ["1", "[]", "{}", "[1, {}]", "null", "{rules: {a: b}}"]

@@ -38,10 +38,11 @@ struct AccessRule: Sendable {
         list.contains { $0 == "*" || $0.hasSameBytes(as: text) }
     }
 
-    /// A star at the end stands for the rest of a path.
+    /// A star at the end stands for the rest of a path, and so do several.
     private static func covers(_ pattern: String, _ path: String) -> Bool {
-        guard pattern.hasSuffix("*") else { return pattern.hasSameBytes(as: path) }
-        return path.utf8.starts(with: pattern.utf8.dropLast())
+        let star = UInt8(ascii: "*")
+        guard pattern.utf8.last == star else { return pattern.hasSameBytes(as: path) }
+        return path.utf8.starts(with: pattern.utf8.reversed().drop { $0 == star }.reversed())
     }
 }
 
@@ -49,7 +50,7 @@ struct AccessRule: Sendable {
 struct AccessBinding: Sendable {
     /// As the API server's words name it: `ClusterRoleBinding "a"`, `RoleBinding "a/NAMESPACE"`.
     let name: String
-    /// The key of its role, `NAMESPACE/NAME`.
+    /// The key of its role.
     let role: String
     /// As the API server's words name it: `ClusterRole "a"`.
     let roleName: String
@@ -65,7 +66,7 @@ struct AccessBinding: Sendable {
         let (type, role) = (reference?["kind"]?.string ?? "", reference?["name"]?.string ?? "")
         isForCluster = kind == "ClusterRoleBinding"
         self.name = "\(kind) \"\(name)\(isForCluster ? "" : "/" + namespace)\""
-        self.role = (type == "Role" ? namespace : "") + "/" + role
+        self.role = AccessRules.key(type, role, namespace: namespace)
         roleName = "\(type) \"\(role)\""
         self.namespace = namespace
         subjects = object["subjects"]?.elements.map { AccessSubject($0, namespace: namespace) } ?? []
@@ -75,7 +76,8 @@ struct AccessBinding: Sendable {
     init(administrators group: String) {
         let name = group == "system:masters" ? "cluster-admin" : group
         self.name = "ClusterRoleBinding \"\(name)\""
-        (role, roleName, isForCluster, namespace) = ("/cluster-admin", "ClusterRole \"cluster-admin\"", true, "")
+        role = AccessRules.key("ClusterRole", "cluster-admin")
+        (roleName, isForCluster, namespace) = ("ClusterRole \"cluster-admin\"", true, "")
         subjects = [AccessSubject(group: group)]
     }
 

@@ -34,7 +34,7 @@ package struct AccessRules: Sendable {
         case unknown(String)
     }
 
-    /// Rules of roles by `NAMESPACE/NAME`; ClusterRoles have no namespace.
+    /// Rules of roles by their keys.
     private var roles: [String: [AccessRule]] = [:]
     private var bindings: [AccessBinding] = []
 
@@ -43,7 +43,7 @@ package struct AccessRules: Sendable {
     /// The role `cluster-admin` is there in any case, and the bindings to it that every cluster begins with, and those made
     /// with kubeadm.
     package init(_ objects: [(namespace: String, object: JSON)]) {
-        roles["/cluster-admin"] = [.everything]
+        roles[Self.key("ClusterRole", "cluster-admin")] = [.everything]
         bindings = ["system:masters", "kubeadm:cluster-admins"].map { AccessBinding(administrators: $0) }
         for (namespace, object) in objects { add(object, namespace) }
         aggregate(objects.map(\.object))
@@ -55,22 +55,29 @@ package struct AccessRules: Sendable {
         guard let type = GroupVersionKind(object: object), type.group == "rbac.authorization.k8s.io" else { return }
         let name = ObjectView(object).name
         switch type.kind {
-        case "ClusterRole": roles["/" + name] = AccessRule.all(in: object)
-        case "Role": roles["\(namespace)/\(name)"] = AccessRule.all(in: object)
+        case "ClusterRole": roles[Self.key(type.kind, name)] = AccessRule.all(in: object)
+        case "Role": roles[Self.key(type.kind, name, namespace: namespace)] = AccessRule.all(in: object)
         case "ClusterRoleBinding": bindings.append(AccessBinding(object, kind: type.kind, namespace: ""))
         case "RoleBinding": bindings.append(AccessBinding(object, kind: type.kind, namespace: namespace))
         default: return
         }
     }
 
-    /// Roles that are made of others by labels have the rules of all of them, which a controller writes down.
+    /// What a role's rules are found by. A Role is one of its namespace; no binding of the whole cluster finds it.
+    static func key(_ kind: String, _ name: String, namespace: String = "") -> String {
+        kind == "Role" ? "\(kind)/\(namespace)/\(name)" : "\(kind)/\(name)"
+    }
+
+    /// Roles that are made of others by labels have the rules of all of them, which a controller writes down; those are
+    /// made of others themselves, as `admin` is of `edit` (kubernetes, pkg/controller/clusterroleaggregation).
     private mutating func aggregate(_ objects: [JSON]) {
-        let clusterRoles = objects.filter { GroupVersionKind(object: $0)?.kind == "ClusterRole" }
-        for role in clusterRoles {
-            guard let selectors = role["aggregationRule"]?["clusterRoleSelectors"] else { continue }
-            let parsed = selectors.elements.compactMap { try? LabelSelector($0) }
-            let parts = clusterRoles.filter { part in parsed.contains { $0.matches(ObjectView(part).labels) } }
-            roles["/" + ObjectView(role).name, default: []] += parts.flatMap(AccessRule.all)
+        let members = objects.filter { GroupVersionKind(object: $0)?.kind == "ClusterRole" }.map(AggregableRole.init)
+        let parts = members.map { role in members.indices.filter { role.isMade(of: members[$0]) } }
+        for position in members.indices where !parts[position].isEmpty {
+            var (found, next) = (Set(parts[position]), parts[position])
+            while let part = next.popLast() { next += parts[part].filter { found.insert($0).inserted } }
+            let rules = found.subtracting([position]).sorted().flatMap { members[$0].rules }
+            roles[Self.key("ClusterRole", members[position].name), default: []] += rules
         }
     }
 
@@ -88,4 +95,21 @@ package struct AccessRules: Sendable {
         }
         return unknown ?? .notAllowed
     }
+}
+
+/// A ClusterRole that others may be made of, or that is made of others.
+private struct AggregableRole {
+    let name: String
+    let rules: [AccessRule]
+    private let labels: JSON?
+    private let selectors: [LabelSelector]
+
+    init(_ role: JSON) {
+        let view = ObjectView(role)
+        (name, rules, labels) = (view.name, AccessRule.all(in: role), view.labels)
+        selectors =
+            role["aggregationRule"]?["clusterRoleSelectors"]?.elements.compactMap { try? LabelSelector($0) } ?? []
+    }
+
+    func isMade(of part: AggregableRole) -> Bool { selectors.contains { $0.matches(part.labels) } }
 }
