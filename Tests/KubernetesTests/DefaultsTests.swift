@@ -238,6 +238,29 @@ struct DefaultsTests {
         }
     }
 
+    @Test(
+        "Maps of more names than there are resources take no time", .timeLimit(.minutes(1)),
+        arguments: [
+            ("Pod", #"{"spec":{"containers":[{"resources":{"limits":A,"requests":B}}]}}"#),
+            ("Pod", #"{"spec":{"resources":{"limits":A},"containers":[{"resources":{"limits":B,"requests":A}}]}}"#),
+            ("LimitRange", #"{"spec":{"limits":[{"type":"Container","max":A,"min":B,"default":B}]}}"#),
+            ("ReplicationController", #"{"spec":{"selector":{},"template":{"metadata":{"labels":A}}}}"#),
+        ])
+    func hugeMaps(kind: String, text: String) throws {
+        func map(_ prefix: String) -> String {
+            "{" + (0..<20_000).map { #""\#(prefix)\#($0)":1"# }.joined(separator: ",") + "}"
+        }
+        let object = try JSON(
+            parsing: Array(text.replacing("A", with: map("a")).replacing("B", with: map("b")).utf8))
+        let type = GroupVersionKind(group: "", version: "v1", kind: kind)
+        let duration = ContinuousClock().measure {
+            _ = CompletedObject.isComplete(object, kind: type)
+            var draft = Draft(object)
+            draft.complete(type)
+        }
+        #expect(duration < .milliseconds(700))
+    }
+
     /// The other value has all of this one; what says nothing may have given way.
     private static func isKept(_ value: JSON, in other: JSON) -> Bool {
         switch value.kind {

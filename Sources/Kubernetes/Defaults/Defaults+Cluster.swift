@@ -36,11 +36,11 @@ extension Defaults {
         guard limit["type"].text == "Container" else { return }
         let (limits, requests) = (limit["default"], limit["defaultRequest"])
         var named: Set<String> = []
-        for (name, value) in limits.members + limit["max"].members where named.insert(name).inserted {
+        for (name, value) in limits.entries + limit["max"].entries where named.insert(name).inserted {
             fill(limits[name], .json(value))
             fill(requests[name], .json(value))
         }
-        for (name, value) in limit["min"].members where named.insert(name).inserted {
+        for (name, value) in limit["min"].entries where named.insert(name).inserted {
             fill(requests[name], .json(value))
         }
     }

@@ -18,14 +18,14 @@ extension Defaults {
 
     /// A request for each limit that has none.
     private mutating func fillRequests(_ resources: Field) {
-        for (name, limit) in resources["limits"].members { fill(resources["requests"][name], .json(limit)) }
+        for (name, limit) in resources["limits"].entries { fill(resources["requests"][name], .json(limit)) }
     }
 
     /// The pod's own requests (KEP-2837), of resources that no container speaks of; what the containers' requests would
     /// add up to is not filled in.
     private mutating func fillPodRequests(_ spec: Field) {
         let containers = spec["containers"].elements + spec["initContainers"].elements
-        for (name, limit) in spec["resources"]["limits"].members {
+        for (name, limit) in spec["resources"]["limits"].entries {
             let isOpen = containers.allSatisfy { container in
                 ["requests", "limits"].allSatisfy { container["resources"][$0][name].json == nil }
             }

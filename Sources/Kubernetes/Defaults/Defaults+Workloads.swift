@@ -68,7 +68,7 @@ extension Defaults {
     private mutating func fillLabels(_ field: Field, _ labels: Field) {
         guard labels.isFilled, labels.isObject, let json = labels.json else { return }
         if field.isObject, !field.isFilled {
-            for (name, value) in labels.members { fill(field[name], .json(value)) }
+            for (name, value) in labels.entries { fill(field[name], .json(value)) }
         } else {
             fill(field, .json(json))
         }

@@ -31,6 +31,10 @@ struct Field {
     /// The members of an object.
     var members: [(name: String, value: JSON)] { json.map { $0.members.map { ($0.name, $0.value) } } ?? [] }
 
+    /// The members of a map of resources or labels, none of one so large that looking each of them up in another takes long:
+    /// an API server that goes on to check their names lets nobody have so many.
+    var entries: [(name: String, value: JSON)] { (json?.count ?? 0) > 256 ? [] : members }
+
     /// The text that stands there, or empty.
     var text: String { json?.string ?? "" }
 
