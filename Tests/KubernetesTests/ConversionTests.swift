@@ -53,6 +53,19 @@ struct ConversionTests {
             Self.converted(first, Self.autoscaler, "autoscaling/v1", "autoscaling/v2"), wanted.object().compactText)
     }
 
+    @Test("What no metric has is left out, however deeply it is nested")
+    func foreign() throws {
+        let depth = JSON.Limits().depth - 2
+        let deep = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        let metrics = #"[{\"type\":\"Pods\",\"pods\":{\"metricName\":\"m\"},\"x\":\#(deep)}]"#
+        let text =
+            #"{"metadata":{"annotations":{"autoscaling.alpha.kubernetes.io/metrics":"\#(metrics)"}},"spec":{"targetCPUUtilizationPercentage":1}}"#
+        let found = try Self.converted(text, Self.autoscaler, "autoscaling/v1", "autoscaling/v2")
+        let metric = try #require(found?["spec"]?["metrics"]?.elements.first { $0["type"]?.string == "Pods" })
+        #expect(metric["pods"]?["metric"]?["name"]?.string == "m")
+        #expect(metric["x"] == nil)
+    }
+
     @Test(
         "Each metric survives the way to the first version and back",
         arguments: [

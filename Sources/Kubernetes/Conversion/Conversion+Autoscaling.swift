@@ -131,6 +131,7 @@ private struct Metric {
             return .json(metric)
         }
         var draft = Draft(metric)
+        for member in metric.members where member.name != "type" { draft.remove([member.name]) }
         draft.set([name], [:])
         for field in fields(of: name) {
             if let value = source.member(field.first) {
