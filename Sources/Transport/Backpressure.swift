@@ -31,7 +31,7 @@ final class Backpressure: Sendable {
         }
     }
 
-    /// Bytes of body, announced or here.
+    /// Bytes of bodies: of short ones as announced, of others as they come in.
     let bodyBytes: Budget
     /// Open connections.
     let connections: Budget

@@ -127,6 +127,25 @@ struct AccessRulesTests {
         #expect(Self.answer(rules) == .notAllowed)
     }
 
+    @Test("Everybody who has logged in may look around, and ask what they may do")
+    func everybody() throws {
+        let rules = try Self.rules(Self.clusterRole)
+        let groups = [["system:authenticated"], ["system:unauthenticated"], []]
+        let allowed = [("/healthz", [true, true, false]), ("/apis/apps/v1", [true, false, false])]
+        for (path, isAllowed) in allowed {
+            let found = groups.map { groups in
+                Self.answer(rules, by: UserInfo(username: "a", groups: groups)) { $0.path = path } != .notAllowed
+            }
+            #expect(found == isAllowed, "\(path)")
+        }
+        let reviews = groups.map { groups in
+            Self.answer(rules, by: UserInfo(username: "a", groups: groups)) {
+                ($0.verb, $0.group, $0.resource) = ("create", "authorization.k8s.io", "selfsubjectaccessreviews")
+            } != .notAllowed
+        }
+        #expect(reviews == [true, false, false])
+    }
+
     @Test("A role that is not there leaves open what it allows, unless another allows it")
     func unknown() throws {
         let binding = Self.binding.replacing("name: b,", with: "name: a,").replacing("name: r}", with: "name: gone}")

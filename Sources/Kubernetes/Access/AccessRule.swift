@@ -9,7 +9,31 @@ struct AccessRule: Sendable {
     private let paths: [String]
 
     /// Everything with everything.
-    static let everything = AccessRule(verbs: ["*"], groups: ["*"], resources: ["*"], names: [], paths: ["*"])
+    private static let everything = AccessRule(verbs: ["*"], groups: ["*"], resources: ["*"], names: [], paths: ["*"])
+
+    /// The ClusterRoles that every cluster begins with, and binds to groups of people.
+    static let bootstrapped: KeyValuePairs<String, [AccessRule]> = [
+        "cluster-admin": [everything],
+        "system:basic-user": [
+            creation("authorization.k8s.io", ["selfsubjectaccessreviews", "selfsubjectrulesreviews"]),
+            creation("authentication.k8s.io", ["selfsubjectreviews"]),
+        ],
+        "system:discovery": [
+            reading([
+                "/api", "/api/*", "/apis", "/apis/*", "/healthz", "/livez", "/openapi", "/openapi/*", "/readyz",
+                "/version", "/version/",
+            ])
+        ],
+        "system:public-info-viewer": [reading(["/healthz", "/livez", "/readyz", "/version", "/version/"])],
+    ]
+
+    private static func creation(_ group: String, _ resources: [String]) -> AccessRule {
+        AccessRule(verbs: ["create"], groups: [group], resources: resources, names: [], paths: [])
+    }
+
+    private static func reading(_ paths: [String]) -> AccessRule {
+        AccessRule(verbs: ["get"], groups: [], resources: [], names: [], paths: paths)
+    }
 
     /// The rules of a role.
     static func all(in role: JSON) -> [AccessRule] {
@@ -72,13 +96,22 @@ struct AccessBinding: Sendable {
         subjects = object["subjects"]?.elements.map { AccessSubject($0, namespace: namespace) } ?? []
     }
 
-    /// The binding that gives a group the role `cluster-admin`.
-    init(administrators group: String) {
-        let name = group == "system:masters" ? "cluster-admin" : group
+    /// The bindings that every cluster begins with for groups of people, and kubeadm's.
+    static let bootstrapped = [
+        AccessBinding("cluster-admin", of: "cluster-admin", to: ["system:masters"]),
+        AccessBinding("kubeadm:cluster-admins", of: "cluster-admin", to: ["kubeadm:cluster-admins"]),
+        AccessBinding("system:basic-user", of: "system:basic-user", to: ["system:authenticated"]),
+        AccessBinding("system:discovery", of: "system:discovery", to: ["system:authenticated"]),
+        AccessBinding(
+            "system:public-info-viewer", of: "system:public-info-viewer",
+            to: ["system:authenticated", "system:unauthenticated"]),
+    ]
+
+    private init(_ name: String, of role: String, to groups: [String]) {
         self.name = "ClusterRoleBinding \"\(name)\""
-        role = AccessRules.key("ClusterRole", "cluster-admin")
-        (roleName, isForCluster, namespace) = ("ClusterRole \"cluster-admin\"", true, "")
-        subjects = [AccessSubject(group: group)]
+        self.role = AccessRules.key("ClusterRole", role)
+        (roleName, isForCluster, namespace) = ("ClusterRole \"\(role)\"", true, "")
+        subjects = groups.map { AccessSubject(group: $0) }
     }
 
     /// It counts where the question is about; paths are no namespace's affair.

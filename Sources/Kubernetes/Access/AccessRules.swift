@@ -40,11 +40,11 @@ package struct AccessRules: Sendable {
 
     /// Sorts objects of the API group, each with its namespace; others count for nothing.
     ///
-    /// The role `cluster-admin` is there in any case, and the bindings to it that every cluster begins with, and those made
-    /// with kubeadm.
+    /// There in any case are what every cluster begins with for people (kubernetes,
+    /// plugin/pkg/auth/authorizer/rbac/bootstrappolicy), and kubeadm's administrators.
     package init(_ objects: [(namespace: String, object: JSON)]) {
-        roles[Self.key("ClusterRole", "cluster-admin")] = [.everything]
-        bindings = ["system:masters", "kubeadm:cluster-admins"].map { AccessBinding(administrators: $0) }
+        for (name, rules) in AccessRule.bootstrapped { roles[Self.key("ClusterRole", name)] = rules }
+        bindings = AccessBinding.bootstrapped
         for (namespace, object) in objects { add(object, namespace) }
         aggregate(objects.map(\.object))
         // The API server asks those for the whole cluster first.
