@@ -18,7 +18,8 @@ struct MatchConditions: Sendable {
     static let limit = 64
 
     /// The newest libraries, so that nothing counts as wrong for being new.
-    private static let environment = PolicyEnvironment(minor: 34, variables: []).environment(.authorizer, variables: nil)
+    private static let environment = PolicyEnvironment(minor: 34, variables: []).environment(
+        .authorizer, variables: nil)
 
     private var programs: [Program] = []
     private(set) var faults: [Fault] = []
