@@ -56,9 +56,6 @@ package struct UnquotedText: Sendable {
 
     /// Nil for what quotes would not have made a string.
     private static func text(_ json: JSON, _ place: Pointer) -> UnquotedText? {
-        switch json.kind {
-        case .true, .false, .integer, .number: UnquotedText(place, json)
-        case .null, .string, .array, .object: nil
-        }
+        json.isBooleanOrNumber ? UnquotedText(place, json) : nil
     }
 }

@@ -40,6 +40,14 @@ package struct JSON: Sendable {
     /// The value is `null`.
     package var isNull: Bool { kind == .null }
 
+    /// The value is a boolean or a number, which quotes would have made a string of in YAML.
+    package var isBooleanOrNumber: Bool {
+        switch kind {
+        case .true, .false, .integer, .number: true
+        case .null, .string, .array, .object: false
+        }
+    }
+
     /// The boolean, or nil when this is none.
     package var bool: Bool? {
         switch kind {

@@ -19,17 +19,6 @@ extension Patch.Operation {
         }
     }
 
-    /// Applies this operation in place, within what its patch has left to ask for.
-    package func edit(_ document: inout JSONValue, _ left: inout Patch.Limits) throws(PatchError) {
-        let hasApplied: Bool
-        do throws(EditError) {
-            hasApplied = try apply(to: &document, &left)
-        } catch {
-            throw PatchError(nil, sentence(for: error))
-        }
-        guard hasApplied else { throw PatchError(nil, failure) }
-    }
-
     /// Applies this operation within what its patch has left to ask for; false when a test failed, a copy went past its
     /// limit, or a move went into itself.
     func apply(to document: inout JSONValue, _ left: inout Patch.Limits) throws(EditError) -> Bool {

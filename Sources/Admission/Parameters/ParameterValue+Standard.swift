@@ -28,12 +28,7 @@ extension String: ParameterValue {
     package static var shape: ParameterShape { .text("text") }
     package static func read(_ json: JSON, _ reader: ParameterReader) -> String? {
         guard let value = json.string else {
-            let isPlain =
-                switch json.kind {
-                case .true, .false, .integer, .number: true
-                case .null, .string, .array, .object: false
-                }
-            reader.complain(json, wanted: isPlain ? "text: put it in quotes" : "text")
+            reader.complain(json, wanted: json.isBooleanOrNumber ? "text: put it in quotes" : "text")
             return nil
         }
         return value
